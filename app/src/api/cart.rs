@@ -1,0 +1,106 @@
+//! The cart, as server functions. Each is a plain form post without script, and a call that answers the new cart with script.
+
+use super::ApiError;
+use super::catalog::{Card, PictureView};
+use leptos::prelude::*;
+use serde::{Deserialize, Serialize};
+use server_fn::codec::{GetUrl, PostUrl, Postcard};
+use shop_core::money::Money;
+
+/// Something to point out about a line.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub enum LineNotice {
+    /// Nothing is left of it.
+    SoldOut,
+    /// Fewer are left than are in the cart.
+    Only(u32),
+    /// The price changed from this since it was put in.
+    PriceWas(Money),
+}
+
+/// A line of the cart.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CartLine {
+    /// Id of the variant.
+    pub variant: String,
+    /// Slug of the product.
+    pub slug: String,
+    /// Title.
+    pub title: String,
+    /// Colour.
+    pub colour: String,
+    /// Size.
+    pub size: String,
+    /// Photo.
+    pub picture: Option<PictureView>,
+    /// Price of one.
+    pub unit: Money,
+    /// How many.
+    pub quantity: u32,
+    /// How many one can have at most now.
+    pub most: u32,
+    /// Price of all.
+    pub total: Money,
+    /// Something to point out.
+    pub notice: Option<LineNotice>,
+}
+
+/// The hold on the stock while checking out.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct HoldView {
+    /// Seconds left when this was made.
+    pub seconds_left: i64,
+    /// `16.20`: until when, in the shop's time.
+    pub until_hour: u8,
+    /// Minute of that.
+    pub until_minute: u8,
+    /// Whether it can be extended once more.
+    pub can_extend: bool,
+}
+
+/// The cart with its totals for delivery in the Netherlands, before anything personal is known.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub struct CartView {
+    /// Lines.
+    pub lines: Vec<CartLine>,
+    /// Pieces in all.
+    pub pieces: u32,
+    /// Goods.
+    pub goods: Money,
+    /// Delivery.
+    pub shipping: Money,
+    /// Goods and delivery, VAT included.
+    pub total: Money,
+    /// VAT in it: label of the rate and amount.
+    pub vat: Vec<(String, Money)>,
+    /// What is missing for free delivery; `None` when there is no such limit.
+    pub to_free: Option<Money>,
+    /// Facets of the gem that are cut: 0 to 8, 8 is free delivery.
+    pub facets: u8,
+    /// Whether checkout can start: at least one line, none sold out.
+    pub can_order: bool,
+    /// The hold, while checking out.
+    pub hold: Option<HoldView>,
+    /// One suggestion.
+    pub suggestion: Option<Card>,
+    /// Something that went wrong with the last change made without script, as a sentence.
+    pub flash: Option<String>,
+}
+
+/// The cart of this visitor; an empty one when she has none. Makes no session.
+#[server(prefix = "/api", endpoint = "cart", input = GetUrl, output = Postcard)]
+pub async fn cart() -> Result<CartView, ApiError> {
+    super::views::cart().await
+}
+
+/// Puts pieces of a size in. `variant` is empty when no size was chosen: then the form goes back to `back` with that sentence.
+#[server(prefix = "/api", endpoint = "cart/add", input = PostUrl, output = Postcard)]
+pub async fn add_to_cart(#[server(default)] variant: String, #[server(default)] quantity: u32, #[server(default)] back: String) -> Result<CartView, ApiError> {
+    super::views::add_to_cart(variant, quantity, back).await
+}
+
+/// Makes it so many of a size; zero takes it out.
+#[server(prefix = "/api", endpoint = "cart/change", input = PostUrl, output = Postcard)]
+pub async fn change_quantity(variant: String, #[server(default)] quantity: u32) -> Result<CartView, ApiError> {
+    super::views::change_quantity(variant, quantity).await
+}

@@ -1,0 +1,151 @@
+//! Views of a placed order.
+
+use super::super::ApiError;
+use super::super::checkout::{OrderLineView, OrderPage, OrderStanding, Step, TransferView};
+use super::super::server::{Flash, answer, go, leave, moment, shop, visitor};
+use super::catalog::{capitalised, picture};
+use super::checkout::{address_lines, follow, methods};
+use crate::routes;
+use shop_core::ShopError;
+use shop_core::money::Money;
+use shop_core::order::{CancelReason, Happening, Order, OrderNumber, OrderState};
+use shop_core::payment::{Attempt, AttemptState, CreditorReference, Method};
+use shop_core::time::Seconds;
+use shop_flows::Shop;
+
+/// An order counts as just placed for this long.
+const FRESH: Seconds = Seconds::minutes(30);
+
+pub async fn order_page(number: String) -> Result<OrderPage, ApiError> {
+    let (shop, visitor) = (shop()?, visitor().await?);
+    let Some(number) = OrderNumber::parse(&number) else { return answer(Err(ShopError::NotFound)) };
+    let (order, attempts, happenings) = answer(shop.order(&visitor, &number).await)?;
+    let proven = visitor.customer() == Some(order.customer);
+    let snapshot = shop.catalogue.current();
+    let lines = order.lines.iter().map(|line| OrderLineView {
+        slug: line.slug.clone(),
+        title: line.title.clone(),
+        colour: line.colour.clone(),
+        size: line.size.clone(),
+        picture: snapshot.product(&line.slug).and_then(|product| product.pictures.first()).map(picture),
+        quantity: line.quantity,
+        total: line.unit.times(line.quantity).unwrap_or(Money::ZERO),
+    });
+    let standing = standing(&shop, &order, &attempts);
+    let can_pay = matches!(standing, OrderStanding::PaymentFailed { .. } | OrderStanding::PaymentPending);
+    let arrival = order.agreed.arrival;
+    Ok(OrderPage {
+        number: order.number.to_string(),
+        given_name: order.address.name.given.clone(),
+        email: if proven { order.contact.email.as_str().to_owned() } else { masked(order.contact.email.as_str()) },
+        placed: moment(&shop, order.placed_at),
+        lines: lines.collect(),
+        goods: order.totals.goods,
+        shipping: order.totals.shipping,
+        total: order.totals.total,
+        vat: order.totals.vat.iter().map(|line| (line.rate.label(), line.vat)).collect(),
+        address: address_lines(&order.address),
+        steps: steps(&shop, &order, &happenings),
+        arrives: format!("{} {}", capitalised(arrival.weekday_name()), arrival.short()),
+        methods: if can_pay { methods(&shop) } else { Vec::new() },
+        method: order.method,
+        can_cancel: matches!(order.state, OrderState::AwaitingPayment { .. } | OrderState::Paid { .. }),
+        fresh: shop.clock.now().since(order.placed_at) < FRESH,
+        standing,
+    })
+}
+
+/// `m…@voorbeeld.nl`: enough to recognise, too little to learn.
+fn masked(email: &str) -> String {
+    let first: String = email.chars().take(1).collect();
+    let domain = email.split_once('@').map(|(_, domain)| domain).unwrap_or_default();
+    format!("{first}…@{domain}")
+}
+
+fn standing(shop: &Shop, order: &Order, attempts: &[Attempt]) -> OrderStanding {
+    match order.state {
+        OrderState::AwaitingPayment { until } => match attempts.last() {
+            Some(attempt) if attempt.method == Method::BankTransfer => OrderStanding::AwaitingTransfer(transfer(shop, order, &shop.clock.day(until).long())),
+            Some(attempt) => match attempt.state {
+                AttemptState::Open | AttemptState::Paid { .. } => OrderStanding::PaymentPending,
+                AttemptState::Created => failed("We kregen geen verbinding met de betaalpagina. Er is niets afgeschreven."),
+                AttemptState::Cancelled { .. } => failed("Je hebt de betaling gestopt. Er is niets afgeschreven."),
+                AttemptState::Failed { .. } => failed("Je bank gaf geen akkoord. Er is niets afgeschreven."),
+                AttemptState::Expired { .. } => failed("De tijd om te betalen was om. Er is niets afgeschreven."),
+            },
+            None => failed("De betaling is nog niet begonnen."),
+        },
+        OrderState::Paid { .. } => OrderStanding::Paid,
+        OrderState::Shipped { .. } => {
+            let (url, code) = order.tracking.as_ref().map(|tracking| (tracking.url(&order.address), tracking.code().to_owned())).unwrap_or_default();
+            OrderStanding::Shipped { url, code }
+        }
+        OrderState::Delivered { .. } => OrderStanding::Delivered,
+        OrderState::Cancelled { reason, paid_at, .. } => {
+            let why = match reason {
+                CancelReason::Shopper => "Je hebt deze bestelling geannuleerd.",
+                CancelReason::Owner => "We konden deze bestelling niet leveren en hebben haar geannuleerd.",
+                CancelReason::NotPaid => "De bestelling was niet op tijd betaald en is vervallen.",
+            };
+            let back = if paid_at.is_some() { " Je krijgt je geld binnen 14 dagen terug." } else { "" };
+            OrderStanding::Cancelled { reason: format!("{why}{back}") }
+        }
+    }
+}
+
+fn failed(reason: &str) -> OrderStanding {
+    OrderStanding::PaymentFailed { reason: reason.to_owned() }
+}
+
+fn transfer(shop: &Shop, order: &Order, until: &str) -> TransferView {
+    let bank = &shop.settings.bank;
+    let reference = CreditorReference::of(order.number.as_str());
+    let iban: Vec<char> = bank.iban.chars().filter(|c| !c.is_whitespace()).collect();
+    let qr_svg = reference.as_ref().map(|reference| super::super::server::qr(&shop_core::payment::epc_text(&bank.holder, &bank.iban, order.totals.total, reference)));
+    TransferView {
+        holder: bank.holder.clone(),
+        iban: iban.chunks(4).map(|group| group.iter().collect::<String>()).collect::<Vec<_>>().join(" "),
+        reference: reference.map(|reference| reference.grouped()).unwrap_or_default(),
+        amount: order.totals.total,
+        until: until.to_owned(),
+        qr_svg: qr_svg.unwrap_or_default(),
+    }
+}
+
+fn steps(shop: &Shop, order: &Order, happenings: &[Happening]) -> Vec<Step> {
+    let when = |event: &str| happenings.iter().rev().find(|happening| happening.event == event).map(|happening| moment(shop, happening.at));
+    let step = |title: &str, when: Option<String>, is_now: bool, later: &str| Step {
+        title: title.to_owned(),
+        state: if is_now { "now" } else if when.is_some() { "done" } else { "later" }.to_owned(),
+        when: when.unwrap_or_else(|| later.to_owned()),
+    };
+    if let OrderState::Cancelled { at, .. } = order.state {
+        return vec![step("Besteld", when("placed"), false, ""), step("Geannuleerd", Some(moment(shop, at)), true, "")];
+    }
+    let arrival = order.agreed.arrival;
+    let state = order.state;
+    vec![
+        step("Besteld", when("placed"), false, ""),
+        step("Betaald", when("paid"), false, "Zodra je betaling binnen is"),
+        step("Ingepakt en verzonden", when("shipped"), matches!(state, OrderState::Paid { .. }), "We pakken hem voor je in"),
+        step("Bezorgd", when("delivered"), matches!(state, OrderState::Shipped { .. }), &format!("Verwacht op {} {}", arrival.weekday_name(), arrival.short())),
+        step("Einde bedenktijd", None, false, &format!("Rond {}", arrival.plus_days(14).long())),
+    ]
+}
+
+pub async fn pay_again(number: String, method: String) -> Result<(), ApiError> {
+    let (shop, mut visitor) = (shop()?, visitor().await?);
+    let Some(number) = OrderNumber::parse(&number) else { return answer(Err(ShopError::NotFound)) };
+    let result = shop.pay_again(&visitor, &number, &method).await;
+    follow(&shop, &mut visitor, result, &routes::order(number.as_str())).await
+}
+
+pub async fn cancel_order(number: String) -> Result<(), ApiError> {
+    let (shop, mut visitor) = (shop()?, visitor().await?);
+    let Some(number) = OrderNumber::parse(&number) else { return answer(Err(ShopError::NotFound)) };
+    if let Err(error) = shop.cancel_order(&visitor, &number).await {
+        leave(&mut visitor, &Flash::Sentence(crate::text::shop_error(&error))).await?;
+    }
+    go(&routes::order(number.as_str()));
+    Ok(())
+}

@@ -1,0 +1,100 @@
+//! The app: what stands around the pages, and which address shows which page.
+
+use crate::components::cart_drawer::CartDrawer;
+use crate::layout::{Footer, Header, Live};
+use crate::pages;
+use crate::state::{CartState, MoreRows, Notices, place, provide_shop};
+use leptos::prelude::*;
+use leptos_meta::provide_meta_context;
+use leptos_router::components::{FlatRoutes, Route, Router};
+use leptos_router::{SsrMode, path};
+
+/// The whole shop.
+#[component]
+pub fn App() -> impl IntoView {
+    provide_meta_context();
+    Notices::provide();
+    MoreRows::provide();
+    let cart = CartState::provide();
+    provide_shop();
+    if cfg!(feature = "hydrate") {
+        place::listen();
+    }
+    // Only in the browser, and only after hydration: the server's page is the same for everybody.
+    Effect::new(move || cart.start());
+    let routing = RwSignal::new(false);
+
+    view! {
+        <Router set_is_routing=routing.write_only()>
+            <Frame routing=routing.into() />
+        </Router>
+    }
+    .into_any()
+}
+
+#[component]
+fn Frame(routing: Signal<bool>) -> impl IntoView {
+    place::follow(routing);
+    view! {
+        <a class="weg" href="#inhoud" rel="external">
+            "Naar de inhoud"
+        </a>
+        <Header />
+        <main id="inhoud" tabindex="-1" class:busy=move || routing.get()>
+            <Pages />
+        </main>
+        <Footer />
+        <CartDrawer />
+        <Live />
+    }
+    .into_any()
+}
+
+/// The route table. Every page is complete before it is sent, so it works without script and has the right status.
+/// Legal texts are not here: the server sends them without the program (`pages::content`), and links to them are `rel="external"`.
+#[component]
+fn Pages() -> impl IntoView {
+    use pages::account::{AccountPage, AddressesPage, OrdersPage};
+    use pages::cart::CartPage;
+    use pages::checkout::{DetailsPage, PaymentPage, ReviewPage};
+    use pages::collection::CollectionPage;
+    use pages::contact::ContactPage;
+    use pages::home::HomePage;
+    use pages::not_found::NotFound;
+    use pages::order::OrderPage;
+    use pages::product::ProductPage;
+    use pages::search::SearchPage;
+    use pages::shipping::ShippingPage;
+    use pages::sign_in::SignInPage;
+    use pages::sizes::SizesPage;
+    use pages::text_page::TextPage;
+
+    view! {
+        <FlatRoutes fallback=|| view! { <NotFound /> }>
+            <Route path=path!("/") view=HomePage ssr=SsrMode::Async />
+            <Route path=path!("/collectie") view=CollectionPage ssr=SsrMode::Async />
+            <Route path=path!("/collectie/:category") view=CollectionPage ssr=SsrMode::Async />
+            <Route path=path!("/product/:slug") view=ProductPage ssr=SsrMode::Async />
+            <Route path=path!("/zoeken") view=SearchPage ssr=SsrMode::Async />
+            <Route path=path!("/winkelmand") view=CartPage ssr=SsrMode::Async />
+            <Route path=path!("/afrekenen/gegevens") view=DetailsPage ssr=SsrMode::Async />
+            <Route path=path!("/afrekenen/betaling") view=PaymentPage ssr=SsrMode::Async />
+            <Route path=path!("/afrekenen/controle") view=ReviewPage ssr=SsrMode::Async />
+            <Route path=path!("/bestelling/:number") view=OrderPage ssr=SsrMode::Async />
+            <Route path=path!("/inloggen") view=SignInPage ssr=SsrMode::Async />
+            <Route path=path!("/account") view=AccountPage ssr=SsrMode::Async />
+            <Route path=path!("/account/bestellingen") view=OrdersPage ssr=SsrMode::Async />
+            <Route path=path!("/account/adressen") view=AddressesPage ssr=SsrMode::Async />
+            <Route path=path!("/contact") view=ContactPage ssr=SsrMode::Async />
+            <Route path=path!("/verzenden-en-retourneren") view=ShippingPage ssr=SsrMode::Async />
+            <Route path=path!("/maattabel") view=SizesPage ssr=SsrMode::Async />
+            <Route path=path!("/algemene-voorwaarden") view=TextPage ssr=SsrMode::Async />
+            <Route path=path!("/garantie") view=TextPage ssr=SsrMode::Async />
+            <Route path=path!("/herroepen") view=TextPage ssr=SsrMode::Async />
+            <Route path=path!("/over-ons") view=TextPage ssr=SsrMode::Async />
+            <Route path=path!("/toegankelijkheid") view=TextPage ssr=SsrMode::Async />
+            <Route path=path!("/privacyverklaring") view=TextPage ssr=SsrMode::Async />
+        </FlatRoutes>
+    }
+    .into_any()
+}

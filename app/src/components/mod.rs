@@ -1,0 +1,31 @@
+//! The parts that pages are made of (design.md section 9).
+
+pub mod add_form;
+pub mod address_fields;
+pub mod address_lines;
+pub mod breadcrumbs;
+pub mod cart_drawer;
+pub mod cart_line;
+pub mod error_summary;
+pub mod facets;
+pub mod field;
+pub mod gallery;
+pub mod gem_meter;
+pub mod hold_bar;
+pub mod icon;
+pub mod loaded;
+pub mod measuring_tape;
+pub mod order_summary;
+pub mod page_error;
+pub mod pagination;
+pub mod payment_methods;
+pub mod picture;
+pub mod price;
+pub mod product_card;
+pub mod product_facts;
+pub mod search_box;
+pub mod send_button;
+pub mod seo;
+pub mod size_picker;
+pub mod size_table;
+pub mod timeline;

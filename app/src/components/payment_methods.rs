@@ -1,0 +1,66 @@
+//! The ways to pay, as a choice with nothing chosen in advance (legal.md BN3) and nothing styled up.
+
+use crate::api::checkout::MethodView;
+use crate::components::field::{FieldMistake, Mistakes, mistake_id};
+use leptos::prelude::*;
+use shop_core::checkout::Field;
+use shop_core::payment::Method;
+
+/// The choice, named `method`.
+#[component]
+pub fn PaymentMethods(
+    /// The ways, in order.
+    methods: Vec<MethodView>,
+    /// What she chose before on this page herself.
+    chosen: Option<Method>,
+    /// The mistakes of the form.
+    mistakes: Mistakes,
+    /// Whether the browser itself asks for a choice, on a page that cannot say it.
+    #[prop(optional)]
+    required: bool,
+) -> impl IntoView {
+    let choices = methods
+        .into_iter()
+        .enumerate()
+        .map(|(place, MethodView { method, explanation })| {
+            // The summary on top leads to the first choice.
+            let id = (place == 0).then(|| Field::Method.name());
+            view! {
+                <label>
+                    <span class="keus">
+                        <input
+                            type="radio"
+                            name=Field::Method.name()
+                            id=id
+                            value=method.name()
+                            required=required
+                            checked={chosen == Some(method)}
+                            aria-invalid=move || mistakes.of(Field::Method).map(|_| "true")
+                            aria-describedby=move || mistakes.of(Field::Method).map(|_| mistake_id(Field::Method))
+                            on:change=move |_| mistakes.chosen(Field::Method)
+                        />
+                    </span>
+                    <strong>{method.label()}</strong>
+                    <span class="merk" aria-hidden="true">{mark(method)}</span>
+                    <span class="meer">{explanation}</span>
+                </label>
+            }
+        })
+        .collect_view();
+    view! {
+        <fieldset class="veld">
+            <legend class="weg">"Betaalmethode"</legend>
+            <FieldMistake field=Field::Method mistakes />
+            <div class="betaal">{choices}</div>
+        </fieldset>
+    }
+}
+
+/// The short mark beside a way to pay.
+pub const fn mark(method: Method) -> &'static str {
+    match method {
+        Method::Ideal => "iDEAL",
+        Method::Card => "Visa · MC",
+        Method::BankTransfer => "IBAN",
+    }
+}

@@ -1,0 +1,113 @@
+//! The footer: service, shop, who we are. "Hier de overeenkomst herroepen" stands on every page (BW 6:230o, directive 2023/2673).
+
+use super::header::logo;
+use crate::api::catalog::ShopFacts;
+use crate::routes;
+use crate::state::shop::plain;
+use crate::state::use_shop;
+use leptos::prelude::*;
+
+/// The footer.
+#[component]
+pub fn Footer() -> impl IntoView {
+    let shop = use_shop();
+    view! {
+        <Suspense>
+            {move || Suspend::new(async move {
+                let facts = shop.await.unwrap_or_else(|_| plain());
+                footer(&facts)
+            })}
+        </Suspense>
+    }
+    .into_any()
+}
+
+fn footer(facts: &ShopFacts) -> AnyView {
+    let who = &facts.identity;
+    let organic = (facts.articles > 0).then(|| {
+        [
+            "“Organic” zegt iets over de vezel. ",
+            &facts.organic.to_string(),
+            " van de ",
+            &facts.articles.to_string(),
+            " artikelen bestaan voor minstens 70% uit biologisch katoen. Per artikel zie je het percentage en het certificaat.",
+        ]
+        .concat()
+    });
+    let street = [who.street.as_str(), ", ", &who.postal_code, " ", &who.city].concat();
+    let numbers = ["KvK ", &who.kvk, " · btw ", &who.vat_id].concat();
+    let mail = ["mailto:", &who.email].concat();
+    let dial: String = who.phone.replace("(0)", "").chars().filter(|c| c.is_ascii_digit() || *c == '+').collect();
+    let instagram = ["https://www.instagram.com/", &who.instagram].concat();
+    let facebook = ["https://www.facebook.com/", &who.facebook].concat();
+    view! {
+        <footer class="voet">
+            <div class="page">
+                <div class="voet__grid">
+                    <div class="stack stack--s">
+                        {logo()} <p class="grijs klein">{organic}</p>
+                    </div>
+                    <div>
+                        <h2>"Klantenservice"</h2>
+                        <ul>
+                            {link(routes::CONTACT, "Contact")} {link(routes::SHIPPING, "Bezorgen en terugsturen")}
+                            <li>
+                                <a href=routes::WITHDRAW>
+                                    <strong>"Hier de overeenkomst herroepen"</strong>
+                                </a>
+                            </li> {link(routes::GUARANTEE, "Garantie en klachten")}
+                        </ul>
+                    </div>
+                    <div>
+                        <h2>"Winkel"</h2>
+                        <ul>
+                            <li>
+                                <a href=routes::collection("")>"Alle kleding"</a>
+                            </li>
+                            {link(routes::SIZES, "Maattabel")} {link(routes::ABOUT, "Over ons")}
+                            {link(routes::ACCOUNT, "Mijn account")}
+                        </ul>
+                    </div>
+                    <div>
+                        <h2>{who.name.clone()}</h2>
+                        <p class="klein">{street} <br /> {numbers}</p>
+                        <ul class="klein">
+                            <li>
+                                <a href=mail>{who.email.clone()}</a>
+                            </li>
+                            <li>
+                                <a href=["tel:", &dial].concat()>{who.phone.clone()}</a>
+                            </li>
+                            <li>
+                                <a href=instagram rel="external noopener">
+                                    "Instagram"
+                                </a>
+                            </li>
+                            <li>
+                                <a href=facebook rel="external noopener">
+                                    "Facebook"
+                                </a>
+                            </li>
+                        </ul>
+                    </div>
+                </div>
+                <div class="voet__recht">
+                    <span>{["© ", &who.name].concat()}</span>
+                    <a href=routes::TERMS>"Voorwaarden"</a>
+                    <a href=routes::PRIVACY>"Privacy"</a>
+                    <a href=routes::ACCESSIBILITY>"Toegankelijkheid"</a>
+                </div>
+            </div>
+        </footer>
+    }
+    .into_any()
+}
+
+fn link(href: &'static str, title: &'static str) -> AnyView {
+    view! {
+        <li>
+            <a href=href>{title}</a>
+        </li>
+    }
+    .into_any()
+}

@@ -1,0 +1,20 @@
+//! The pages of the dashboard. They are made on the server and sent as they are: no module runs in the browser, every action is
+//! a plain form, so they work on an old phone in the stockroom as well.
+//!
+//! Each page is a function from what the flows know to a document; who may see it was decided before.
+
+pub mod audit;
+pub mod jobs;
+pub mod layout;
+pub mod order;
+pub mod orders;
+pub mod overview;
+pub mod packing_slip;
+pub mod paths;
+pub mod product;
+pub mod products;
+pub mod sign_in;
+pub mod welcome;
+pub mod words;
+
+pub use layout::{Frame, Notice};

@@ -1,0 +1,82 @@
+//! Addresses of the dashboard.
+
+use shop_core::id::ProductId;
+use shop_core::order::OrderNumber;
+
+/// The front page.
+pub const OVERVIEW: &str = "/beheer";
+/// Sign in, first step.
+pub const SIGN_IN: &str = "/beheer/inloggen";
+/// Sign in, second step.
+pub const SIGN_IN_CODE: &str = "/beheer/inloggen/code";
+/// Sign out.
+pub const SIGN_OUT: &str = "/beheer/uitloggen";
+/// Orders.
+pub const ORDERS: &str = "/beheer/bestellingen";
+/// The packing slips of everything that is to be packed.
+pub const SLIPS: &str = "/beheer/pakbonnen";
+/// Articles.
+pub const PRODUCTS: &str = "/beheer/artikelen";
+/// Failed jobs.
+pub const JOBS: &str = "/beheer/taken";
+/// The audit trail.
+pub const AUDIT: &str = "/beheer/logboek";
+
+/// One order.
+pub fn order(number: &OrderNumber) -> String {
+    format!("{ORDERS}/{number}")
+}
+
+/// A page or action of an order: `pakbon`, `overboeking`, `verzenden`, `annuleren`.
+pub fn order_step(number: &OrderNumber, step: &str) -> String {
+    format!("{ORDERS}/{number}/{step}")
+}
+
+/// One article.
+pub fn product(id: ProductId) -> String {
+    format!("{PRODUCTS}/{id}")
+}
+
+/// The count of its shelf.
+pub fn stock(id: ProductId) -> String {
+    format!("{PRODUCTS}/{id}/voorraad")
+}
+
+/// The list of orders with a filter. `%` and the like in the search text are written as a URL wants them.
+pub fn orders(state: &str, text: &str, page: u32) -> String {
+    let mut query = Vec::new();
+    if !state.is_empty() {
+        query.push(format!("staat={}", in_query(state)));
+    }
+    if !text.is_empty() {
+        query.push(format!("zoek={}", in_query(text)));
+    }
+    if page > 1 {
+        query.push(format!("pagina={page}"));
+    }
+    if query.is_empty() { ORDERS.to_owned() } else { format!("{ORDERS}?{}", query.join("&")) }
+}
+
+/// A value in the query of a URL: unreserved characters of RFC 3986 stay, the rest is percent-encoded.
+fn in_query(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for byte in text.bytes() {
+        if byte.is_ascii_alphanumeric() || b"-._~".contains(&byte) {
+            out.push(char::from(byte));
+        } else {
+            out.push_str(&format!("%{byte:02X}"));
+        }
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_list_without_a_filter_has_a_plain_address() {
+        assert_eq!(orders("", "", 1), "/beheer/bestellingen");
+        assert_eq!(orders("paid", "de Vries & co", 3), "/beheer/bestellingen?staat=paid&zoek=de%20Vries%20%26%20co&pagina=3");
+    }
+}

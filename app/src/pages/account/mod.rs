@@ -1,0 +1,93 @@
+//! The account: orders, addresses, signing out. Nothing is shown that was not proven by a mailed code.
+
+mod addresses;
+mod orders;
+
+pub use addresses::AddressesPage;
+pub use orders::OrdersPage;
+
+use crate::api::account::{AccountPage as Page, SignOut, account_page};
+use crate::api::load;
+use crate::components::address_lines::AddressLines;
+use crate::components::icon::Icon;
+use crate::components::loaded::loaded;
+use crate::components::seo::Seo;
+use crate::routes;
+use leptos::prelude::*;
+use leptos::server_fn::ServerFn;
+
+/// The page.
+#[component]
+pub fn AccountPage() -> impl IntoView {
+    loaded(load(|| (), |()| account_page()), overview)
+}
+
+fn overview(page: Page) -> AnyView {
+    let Page { name, email, orders, addresses } = page;
+    let greeting = if name.is_empty() { "Je account".to_owned() } else { format!("Dag {name}") };
+    let newest = orders.into_iter().take(3).collect();
+    let address = addresses.into_iter().next().map_or_else(
+        || view! { <p class="grijs">"Nog geen adres bewaard."</p> }.into_any(),
+        |(_, lines)| view! { <AddressLines lines /> }.into_any(),
+    );
+    let body = view! {
+        <div class="stack stack--s">
+            <h1 class="fs-4" tabindex="-1">{greeting}</h1>
+            <p class="grijs breek">{email}</p>
+        </div>
+        <section class="stack">
+            <h2 class="fs-2">"Laatste bestellingen"</h2>
+            {orders::table(newest)}
+        </section>
+        <div class="kaarten kaarten--start">
+            <section class="paneel">
+                <h2 class="fs-2">"Adres"</h2>
+                {address}
+                <a class="link" href=routes::ACCOUNT_ADDRESSES>"Adressen beheren"</a>
+            </section>
+            <section class="paneel paneel--haver">
+                <h2 class="fs-2">"Je gegevens"</h2>
+                <p>"Wil je inzien wat we van je bewaren, iets verbeteren of laten wissen? Dat mag altijd."</p>
+                <a class="link" href=routes::PRIVACY rel="external">"Zo vraag je het aan"</a>
+            </section>
+        </div>
+    }
+    .into_any();
+    frame("Je account", routes::ACCOUNT, body)
+}
+
+/// The list at the side, the page beside it.
+fn frame(title: &'static str, here: &'static str, body: AnyView) -> AnyView {
+    let link = |href: &'static str, name: &'static str, text: &'static str| {
+        view! {
+            <li>
+                <a href=href aria-current=(href == here).then_some("page")>
+                    <Icon name small=true />
+                    {text}
+                </a>
+            </li>
+        }
+    };
+    view! {
+        <Seo title />
+        <div class="page section--s rekening">
+            <nav class="rekening__nav niet-printen" aria-label="Mijn account">
+                <ul>
+                    {link(routes::ACCOUNT, "user-round", "Overzicht")}
+                    {link(routes::ACCOUNT_ORDERS, "package", "Bestellingen")}
+                    {link(routes::ACCOUNT_ADDRESSES, "map-pin", "Adressen")}
+                    <li>
+                        <form method="post" action=SignOut::PATH>
+                            <button type="submit">
+                                <Icon name="log-out" small=true />
+                                "Uitloggen"
+                            </button>
+                        </form>
+                    </li>
+                </ul>
+            </nav>
+            <div class="stack stack--l">{body}</div>
+        </div>
+    }
+    .into_any()
+}

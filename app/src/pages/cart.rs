@@ -1,0 +1,110 @@
+//! The page of the bag: what is in it, what it costs with delivery before anything personal is asked, and the way to checkout.
+//! Without script every change is a form; with script it shows at once and is taken back when refused.
+
+use crate::api::cart::{CartView, cart as load_cart};
+use crate::api::checkout::StartCheckout;
+use crate::api::load;
+use crate::components::cart_drawer::refusal;
+use crate::components::cart_line::cart_line;
+use crate::components::gem_meter::gem_meter;
+use crate::components::hold_bar::HoldBar;
+use crate::components::icon::{Icon, gem};
+use crate::components::loaded::loaded;
+use crate::components::measuring_tape::measuring_tape;
+use crate::components::order_summary::{Sums, Totals};
+use crate::components::picture::Haste;
+use crate::components::product_card::{Level, product_card};
+use crate::components::send_button::{SendButton, Sending};
+use crate::components::seo::Seo;
+use crate::state::{CartState, use_cart};
+use crate::{routes, text};
+use leptos::prelude::*;
+use leptos::server_fn::ServerFn;
+
+/// The page.
+#[component]
+pub fn CartPage() -> impl IntoView {
+    loaded(load(|| (), |()| load_cart()), bag)
+}
+
+/// The server's answer first; from the moment the page is alive the bag of the browser, which holds the same.
+fn bag(mut first: CartView) -> AnyView {
+    let cart = use_cart();
+    let flash = first.flash.take();
+    let hold = first.hold;
+    let sending = Sending::new();
+    let known = first.clone();
+    Effect::new(move || cart.accept(known.clone()));
+    let shown = move || cart.view.with(|view| contents(view.as_ref().unwrap_or(&first), cart, sending));
+    view! {
+        <Seo title="Je tas" />
+        <div class="page page--midden section--s stack stack--l">
+            <h1 class="fs-4" tabindex="-1">"Je tas"</h1>
+            {flash
+                .map(|sentence| {
+                    view! {
+                        <div class="melding melding--let" role="status">
+                            <Icon name="info" />
+                            <p>{sentence}</p>
+                        </div>
+                    }
+                })}
+            {move || cart.error.get().map(refusal)}
+            {hold.map(|hold| view! { <HoldBar hold back=routes::CART /> })}
+            {shown}
+        </div>
+    }
+    .into_any()
+}
+
+fn contents(view: &CartView, cart: CartState, sending: Sending) -> AnyView {
+    if view.lines.is_empty() {
+        return view! {
+            <div class="leeg">
+                {gem()}
+                <p>{text::EMPTY_CART}</p>
+                <a class="btn" href=routes::collection("")>"Bekijk de collectie"</a>
+            </div>
+            {measuring_tape()}
+        }
+        .into_any();
+    }
+    let lines: Vec<AnyView> = view.lines.iter().map(|line| cart_line(line, cart)).collect();
+    let meter = view.to_free.map(|missing| gem_meter(view.facets, missing));
+    let suggestion = view.suggestion.as_ref().map(|card| {
+        view! {
+            <section class="stack">
+                <h2 class="fs-2">"Past hierbij"</h2>
+                <ul class="rail">{product_card(card, Haste::Lazy, Level::Three)}</ul>
+            </section>
+        }
+    });
+    view! {
+        <div class="two">
+            <div class="stack">{meter} <ul>{lines}</ul> {suggestion}</div>
+            <aside class="sticky paneel paneel--haver paneel--facet" aria-label="Wat het kost" aria-busy=move || cart.busy.get().then_some("true")>
+                <Totals sums=Sums::from(view) />
+                {order(view.can_order, sending)}
+                <p class="klein grijs">
+                    "Inclusief btw, voor bezorging in Nederland met PostNL. Naar België bezorgen we ook; die kosten staan bij "
+                    <a href=routes::SHIPPING>"verzenden"</a> "."
+                </p>
+                <p class="klein grijs">"Betalen met iDEAL\u{a0}|\u{a0}Wero, creditcard of overschrijving vooraf. Geen extra kosten."</p>
+                <p class="klein grijs">{text::REFLECTION} ", vanaf de dag nadat je pakje er is."</p>
+            </aside>
+        </div>
+    }
+    .into_any()
+}
+
+fn order(can_order: bool, sending: Sending) -> AnyView {
+    if !can_order {
+        return view! { <p class="let">"Haal eerst weg wat verkocht is. Dan kun je afrekenen."</p> }.into_any();
+    }
+    view! {
+        <form method="post" action=StartCheckout::PATH on:submit=move |event| sending.once(&event)>
+            <SendButton sending label="Verder naar afrekenen" class="btn btn--vol" />
+        </form>
+    }
+    .into_any()
+}

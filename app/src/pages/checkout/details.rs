@@ -1,0 +1,151 @@
+//! Step 1: who orders and where it goes. Seven obligatory fields and a country that is filled in.
+
+use super::{Notice, Step, Steps};
+use crate::api::checkout::{DetailsPage as Page, SendDetails, details_page};
+use crate::api::load;
+use crate::components::address_fields::{AddressFields, Known};
+use crate::components::error_summary::{ErrorSummary, form_title};
+use crate::components::field::{Mistakes, TextField};
+use crate::components::hold_bar::HoldBar;
+use crate::components::icon::Icon;
+use crate::components::loaded::loaded;
+use crate::components::order_summary::CartSummary;
+use crate::components::send_button::{SendButton, Sending};
+use crate::components::seo::Seo;
+use crate::routes;
+use leptos::ev::SubmitEvent;
+use leptos::prelude::*;
+use leptos::server_fn::ServerFn;
+use shop_core::checkout::{Field, TypedDetails};
+
+/// The page.
+#[component]
+pub fn DetailsPage() -> impl IntoView {
+    let page = load(|| (), |()| details_page());
+    loaded(page, form)
+}
+
+fn form(page: Page) -> AnyView {
+    let Page { typed, errors, proposal, notice, cart, signed_in } = page;
+    let mistakes = Mistakes::new(errors.clone());
+    let sending = Sending::new();
+    let known = Known::new();
+    let proposal = proposal.map(|(street, city)| view! { <Proposal typed=typed.clone() street city known /> });
+    let TypedDetails { email, phone, .. } = typed.clone();
+    view! {
+        <Seo title=form_title("Waar mag het heen?", &errors) />
+        <div class="page kassa section--s stack stack--l">
+            <Steps current=Step::Details />
+            <div class="two">
+                <div class="stack stack--l">
+                    <div class="stack stack--s">
+                        <h1 class="fs-4" tabindex="-1">"Waar mag het heen?"</h1>
+                        <p class="grijs">
+                            {if signed_in {
+                                "Je bent ingelogd. Wat we al van je weten staat er vast.".into_any()
+                            } else {
+                                view! {
+                                    "Je kunt zo beginnen, zonder wachtwoord. "
+                                    <a href=routes::SIGN_IN>"Bestelde je eerder? Log in met een code."</a>
+                                }
+                                .into_any()
+                            }}
+                        </p>
+                    </div>
+                    <ErrorSummary errors />
+                    <Notice text=notice />
+                    {proposal}
+                    {cart.hold.map(|hold| view! { <HoldBar hold back=routes::DETAILS /> })}
+                    <form
+                        method="post"
+                        action=SendDetails::PATH
+                        class="stack stack--l"
+                        novalidate
+                        on:submit=move |event| sending.once(&event)
+                    >
+                        <fieldset class="velden">
+                            <legend class="weg">"Contact"</legend>
+                            <TextField
+                                field=Field::Email
+                                label="E-mailadres"
+                                value=email
+                                mistakes
+                                kind="email"
+                                autocomplete="email"
+                                help="Hier sturen we je bevestiging naartoe."
+                            />
+                        </fieldset>
+                        <AddressFields typed mistakes known />
+                        <fieldset class="velden">
+                            <legend class="weg">"Telefoon"</legend>
+                            <TextField
+                                field=Field::Phone
+                                label="Telefoon (mag leeg blijven)"
+                                value=phone
+                                mistakes
+                                kind="tel"
+                                autocomplete="tel"
+                                help="Waarom we dit vragen: alleen om je te bellen als er iets is met je bestelling. PostNL krijgt het niet."
+                            />
+                        </fieldset>
+                        <div class="kassa__acties">
+                            <SendButton sending label="Verder naar betaling" />
+                            <a class="link" href=routes::CART>
+                                <Icon name="arrow-left" small=true />
+                                "Terug naar je tas"
+                            </a>
+                        </div>
+                        <p class="klein grijs">
+                            "We gebruiken je gegevens om te bezorgen en te factureren. PostNL krijgt alleen je naam en adres. "
+                            <a href=routes::PRIVACY rel="external">"Zo gaan we ermee om"</a>
+                            "."
+                        </p>
+                    </form>
+                </div>
+                <CartSummary cart />
+            </div>
+        </div>
+    }
+    .into_any()
+}
+
+/// What the register says, when it differs from what was typed. A proposal: going on without it is fine (market.md K6).
+/// Without script it sends the form again with the proposed lines; with script it fills them in.
+#[component]
+fn Proposal(typed: TypedDetails, street: String, city: String, known: Known) -> impl IntoView {
+    let shown = RwSignal::new(true);
+    let (new_street, new_city) = (street.clone(), city.clone());
+    let take = move |event: SubmitEvent| {
+        event.prevent_default();
+        known.fill(&new_street, &new_city);
+        shown.set(false);
+    };
+    let hidden = [
+        (Field::Email, typed.email),
+        (Field::GivenName, typed.given_name),
+        (Field::FamilyName, typed.family_name),
+        (Field::Country, typed.country),
+        (Field::PostalCode, typed.postal_code),
+        (Field::House, typed.house),
+        (Field::Phone, typed.phone),
+        (Field::Street, street.clone()),
+        (Field::City, city.clone()),
+    ]
+    .map(|(field, value)| view! { <input type="hidden" name=field.name() value=value /> })
+    .collect_view();
+    view! {
+        <div class="melding melding--let" class:weg=move || !shown.get()>
+            <Icon name="map-pin" />
+            <div class="stack stack--s">
+                <p>
+                    "Volgens het adresregister hoort hier " <strong>{format!("{street}, {city}")}</strong>
+                    " bij. Klopt wat je typte? Ga dan gewoon verder."
+                </p>
+                <form method="post" action=SendDetails::PATH on:submit=take>
+                    {hidden}
+                    <button type="submit" class="btn btn--rustig btn--klein">"Neem dit over"</button>
+                </form>
+            </div>
+        </div>
+    }
+}

@@ -1,0 +1,148 @@
+//! Contact: who we are, when we are there, and a form. `?over=herroeping` starts the message with the model form for withdrawal.
+
+use crate::api::account::{ContactForm, SendQuestion, contact_form};
+use crate::api::catalog::{ShopFacts, shop_facts};
+use crate::api::load;
+use crate::components::error_summary::{ErrorSummary, form_title};
+use crate::components::field::{FieldMistake, Mistakes, TextField, mistake_id};
+use crate::components::icon::Icon;
+use crate::components::loaded::loaded;
+use crate::components::send_button::{SendButton, Sending};
+use crate::components::seo::Seo;
+use crate::routes;
+use leptos::prelude::*;
+use leptos::server_fn::ServerFn;
+use leptos_router::hooks::use_query_map;
+use shop_core::checkout::Field;
+use shop_core::shop::Identity;
+
+/// The model form of BW 6:230m(1)(h) as the start of a message.
+const WITHDRAWAL: &str = "Ik herroep hierbij mijn overeenkomst.\n\nBestelnummer: \nOm welke artikelen gaat het (leeg = alles): \nBesteld op: \nNaam en adres: ";
+
+/// The page.
+#[component]
+pub fn ContactPage() -> impl IntoView {
+    let both = load(|| (), |()| async { Ok((contact_form().await?, shop_facts().await?)) });
+    loaded(both, contact)
+}
+
+fn contact((form, facts): (ContactForm, ShopFacts)) -> AnyView {
+    let name = facts.identity.name.clone();
+    let body = if form.sent { sent() } else { question(form.clone()) };
+    view! {
+        <Seo
+            title=form_title("Contact", &form.errors)
+            summary=format!("Vragen over maat, bestelling of terugsturen? Bel, app of mail {name}.")
+            path=routes::CONTACT
+        />
+        <div class="page page--midden section--s stack stack--xl">
+            <div class="stack stack--s">
+                <h1 tabindex="-1">"Vraag maar"</h1>
+                <p class="groot grijs">"Ik beantwoord alles zelf, meestal dezelfde werkdag."</p>
+            </div>
+            <div class="two">{body} {who(facts.identity)}</div>
+        </div>
+    }
+    .into_any()
+}
+
+fn sent() -> AnyView {
+    view! {
+        <div class="stack">
+            <div class="melding melding--goed" role="status">
+                <Icon name="check" />
+                <p>"Je bericht is binnen. Ik antwoord per mail, meestal dezelfde werkdag."</p>
+            </div>
+            <p><a class="btn btn--rustig" href=routes::collection("")>"Verder kijken"</a></p>
+        </div>
+    }
+    .into_any()
+}
+
+fn question(form: ContactForm) -> AnyView {
+    let ContactForm { name, email, message, errors, .. } = form;
+    let withdrawal = use_query_map().with_untracked(|query| query.get("over").is_some_and(|over| over == "herroeping"));
+    let message = if message.is_empty() && withdrawal { WITHDRAWAL.to_owned() } else { message };
+    let mistakes = Mistakes::new(errors.clone());
+    let sending = Sending::new();
+    let id = Field::Message.name();
+    view! {
+        <form method="post" action=SendQuestion::PATH class="stack stack--l" novalidate on:submit=move |event| sending.once(&event)>
+            <ErrorSummary errors />
+            <div class="velden">
+                <TextField field=Field::GivenName name="name" label="Je naam" value=name mistakes autocomplete="name" width="k3" />
+                <TextField field=Field::Email label="E-mailadres" value=email mistakes kind="email" autocomplete="email" width="k3" />
+                <div class="veld">
+                    <label for=id>"Je vraag"</label>
+                    <textarea
+                        class="in"
+                        id=id
+                        name=id
+                        rows="6"
+                        aria-invalid=move || mistakes.of(Field::Message).map(|_| "true")
+                        aria-describedby=move || match mistakes.of(Field::Message) {
+                            Some(_) => format!("{} {id}-hulp", mistake_id(Field::Message)),
+                            None => format!("{id}-hulp"),
+                        }
+                        on:input=move |_| mistakes.chosen(Field::Message)
+                    >
+                        {message}
+                    </textarea>
+                    <FieldMistake field=Field::Message mistakes />
+                    <p class="hulp" id=format!("{id}-hulp")>
+                        "Gaat het over een bestelling, noem dan het nummer. Zet hier geen bankgegevens of gegevens van je kind."
+                    </p>
+                </div>
+            </div>
+            <div><SendButton sending label="Verstuur" busy="We versturen je vraag…" /></div>
+            <p class="klein grijs">
+                "We gebruiken je bericht alleen om te antwoorden. " <a href=routes::PRIVACY rel="external">"Privacy"</a>
+            </p>
+        </form>
+    }
+    .into_any()
+}
+
+/// Who we are and how to reach us (BW 3:15d): from the one configuration.
+fn who(shop: Identity) -> AnyView {
+    let Identity { name, street, postal_code, city, phone, whatsapp, email, hours, kvk, vat_id, .. } = shop;
+    let call = format!("tel:{}", dialled(&phone));
+    let chat = format!("https://wa.me/{}", dialled(&whatsapp).trim_start_matches('+'));
+    let mail = format!("mailto:{email}");
+    view! {
+        <aside class="stack">
+            <section class="paneel paneel--haver paneel--facet">
+                <h2 class="fs-2">"Liever meteen?"</h2>
+                <ul class="stack gap-1">
+                    <li><a class="link" href=call rel="external"><Icon name="phone" small=true />{phone}</a></li>
+                    <li><a class="link" href=chat rel="external noopener"><Icon name="message-circle" small=true />"WhatsApp "{whatsapp}</a></li>
+                    <li><a class="link" href=mail rel="external"><Icon name="mail" small=true />{email}</a></li>
+                </ul>
+                <p class="grijs">{hours}"."</p>
+            </section>
+            <section class="paneel">
+                <h2 class="fs-2">{name}</h2>
+                <p>{street}<br />{postal_code}" "{city}</p>
+                <p class="grijs klein">"KvK "{kvk}<br />"btw "{vat_id}</p>
+                <p class="klein">"Klacht? Je krijgt binnen 14 dagen een inhoudelijk antwoord."</p>
+            </section>
+        </aside>
+    }
+    .into_any()
+}
+
+/// The number as a telephone dials it: `+31 (0)546 232032` is `+31546232032`.
+fn dialled(number: &str) -> String {
+    number.replace("(0)", "").chars().filter(|c| c.is_ascii_digit() || *c == '+').collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::dialled;
+
+    #[test]
+    fn a_number_is_dialled_without_its_optional_zero() {
+        assert_eq!(dialled("+31 (0)546 232032"), "+31546232032");
+        assert_eq!(dialled("06 24446262"), "0624446262");
+    }
+}

@@ -1,0 +1,77 @@
+//! The panels of the order page: what was ordered, where it goes, and changing your mind.
+
+use crate::api::checkout::{CancelOrder, OrderPage, OrderStanding};
+use crate::components::address_lines::AddressLines;
+use crate::components::icon::Icon;
+use crate::components::order_summary::{SummaryLine, SummaryLines, Sums, Totals};
+use crate::components::send_button::{SendButton, Sending};
+use crate::routes;
+use leptos::prelude::*;
+use leptos::server_fn::ServerFn;
+
+/// Lines and amounts.
+#[component]
+pub fn Ordered(order: OrderPage) -> impl IntoView {
+    let OrderPage { lines, goods, shipping, total, vat, method, standing, .. } = order;
+    let lines = lines.into_iter().map(SummaryLine::from).collect();
+    let paid = matches!(standing, OrderStanding::Paid | OrderStanding::Shipped { .. } | OrderStanding::Delivered);
+    view! {
+        <section class="paneel">
+            <h2 class="fs-2">"Artikelen"</h2>
+            <SummaryLines lines />
+            <Totals sums=Sums { goods, shipping, total, vat } />
+            <p class="grijs klein">{format!("{} {}", if paid { "Betaald met" } else { "Betaalmethode:" }, method.label())}</p>
+        </section>
+    }
+}
+
+/// Where it goes.
+#[component]
+pub fn Address(lines: Vec<String>) -> impl IntoView {
+    view! {
+        <section class="paneel">
+            <h2 class="fs-2">"Bezorgadres"</h2>
+            <AddressLines lines />
+            <p class="klein grijs">
+                "Klopt het adres niet? " <a href=routes::CONTACT>"Laat het meteen weten"</a> ", dan pas ik het aan zolang het pakje hier is."
+            </p>
+        </section>
+    }
+}
+
+/// The right of withdrawal, from the day of the order on (BW 6:230oa), and the way for defects.
+#[component]
+pub fn ChangedYourMind(number: String) -> impl IntoView {
+    view! {
+        <section class="paneel paneel--haver">
+            <h2 class="fs-2">"Toch niet?"</h2>
+            <p>"Je hebt bedenktijd tot 14 dagen na de dag waarop je het laatste artikel kreeg. Een reden hoeft niet. Het mag ook nu al, voordat het pakje er is."</p>
+            <a class="btn btn--rustig" href=routes::WITHDRAW rel="external">"Hier de overeenkomst herroepen"</a>
+            <p class="klein grijs">
+                "Is er iets kapot of verkeerd? " <a href=routes::CONTACT>"Meld het"</a>
+                " en noem " <span class="nummer">{number}</span> ". Dat kan ook na de bedenktijd en kost je niets."
+            </p>
+        </section>
+    }
+}
+
+/// Cancelling what was not sent yet. The fold asks for a second tap.
+#[component]
+pub fn Cancel(number: String) -> impl IntoView {
+    let sending = Sending::new();
+    view! {
+        <details class="vouw niet-printen">
+            <summary>
+                "Bestelling annuleren"
+                <Icon name="chevron-down" small=true />
+            </summary>
+            <div>
+                <p>"We sturen niets op. Wat je al betaalde, krijg je helemaal terug."</p>
+                <form method="post" action=CancelOrder::PATH on:submit=move |event| sending.once(&event)>
+                    <input type="hidden" name="number" value=number />
+                    <SendButton sending label="Annuleer deze bestelling" class="btn btn--rustig" />
+                </form>
+            </div>
+        </details>
+    }
+}

@@ -1,0 +1,99 @@
+//! Signing in with a code by mail: no password, and nobody hears whether an address is known.
+
+use crate::api::account::{EnterCode, OtherAddress, SendCode, SignInPage as Page, sign_in_page};
+use crate::api::load;
+use crate::components::error_summary::{ErrorSummary, form_title};
+use crate::components::field::{Mistakes, TextField};
+use crate::components::loaded::loaded;
+use crate::components::send_button::{SendButton, Sending};
+use crate::components::seo::Seo;
+use crate::routes;
+use leptos::prelude::*;
+use leptos::server_fn::ServerFn;
+use shop_core::checkout::{Field, FieldError};
+
+/// The page.
+#[component]
+pub fn SignInPage() -> impl IntoView {
+    loaded(load(|| (), |()| sign_in_page()), sign_in)
+}
+
+fn sign_in(page: Page) -> AnyView {
+    let Page { email, errors, signed_in } = page;
+    let title = if email.is_empty() { "Inloggen" } else { "Vul je code in" };
+    let body = if signed_in {
+        already_in()
+    } else if email.is_empty() {
+        ask_address(errors.clone())
+    } else {
+        ask_code(email, errors.clone())
+    };
+    view! {
+        <Seo title=form_title(title, &errors) />
+        <div class="page page--smal section--s stack stack--l">{body}</div>
+    }
+    .into_any()
+}
+
+fn already_in() -> AnyView {
+    view! {
+        <h1 class="fs-4" tabindex="-1">"Je bent ingelogd"</h1>
+        <p><a class="btn" href=routes::ACCOUNT>"Naar je account"</a></p>
+    }
+    .into_any()
+}
+
+fn ask_address(errors: Vec<FieldError>) -> AnyView {
+    let mistakes = Mistakes::new(errors.clone());
+    let sending = Sending::new();
+    view! {
+        <div class="stack stack--s">
+            <h1 class="fs-4" tabindex="-1">"Inloggen"</h1>
+            <p class="groot grijs">"Je krijgt een code per mail. Een wachtwoord heb je niet nodig."</p>
+        </div>
+        <ErrorSummary errors />
+        <form method="post" action=SendCode::PATH class="stack" novalidate on:submit=move |event| sending.once(&event)>
+            <TextField field=Field::Email label="E-mailadres" value=String::new() mistakes kind="email" autocomplete="username" />
+            <div><SendButton sending label="Stuur mij een code" busy="We sturen je een code…" /></div>
+        </form>
+        <p class="grijs">"Nog geen account? Dat ontstaat vanzelf bij je eerste bestelling. "<a href=routes::collection("")>"Bekijk de collectie"</a></p>
+    }
+    .into_any()
+}
+
+fn ask_code(email: String, errors: Vec<FieldError>) -> AnyView {
+    let mistakes = Mistakes::new(errors.clone());
+    let (entering, again) = (Sending::new(), Sending::new());
+    view! {
+        <div class="stack stack--s">
+            <h1 class="fs-4" tabindex="-1">"Vul je code in"</h1>
+            <p class="groot grijs">
+                "Is " <strong class="breek">{email.clone()}</strong>
+                " bij ons bekend, dan staan er zo zes cijfers in je mailbox."
+            </p>
+        </div>
+        <ErrorSummary errors />
+        <form method="post" action=EnterCode::PATH class="stack" novalidate on:submit=move |event| entering.once(&event)>
+            <TextField
+                field=Field::Code
+                label="Code van zes cijfers"
+                value=String::new()
+                mistakes
+                autocomplete="one-time-code"
+                inputmode="numeric"
+                help="Niets gekregen? Kijk ook bij ongewenste mail."
+            />
+            <div><SendButton sending=entering label="Log in" /></div>
+        </form>
+        <div class="row">
+            <form method="post" action=SendCode::PATH on:submit=move |event| again.once(&event)>
+                <input type="hidden" name="email" value=email />
+                <SendButton sending=again label="Stuur een nieuwe code" class="link" />
+            </form>
+            <form method="post" action=OtherAddress::PATH>
+                <button type="submit" class="link">"Ander e-mailadres"</button>
+            </form>
+        </div>
+    }
+    .into_any()
+}

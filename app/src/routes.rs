@@ -1,0 +1,70 @@
+//! Every address as a function; nobody writes "/winkelmand" by hand.
+
+use shop_core::catalog::Filter;
+
+/// The front page.
+pub const HOME: &str = "/";
+/// The cart.
+pub const CART: &str = "/winkelmand";
+/// Search.
+pub const SEARCH: &str = "/zoeken";
+/// Checkout, step 1.
+pub const DETAILS: &str = "/afrekenen/gegevens";
+/// Checkout, step 2.
+pub const PAYMENT: &str = "/afrekenen/betaling";
+/// Checkout, step 3.
+pub const REVIEW: &str = "/afrekenen/controle";
+/// Sign in.
+pub const SIGN_IN: &str = "/inloggen";
+/// The account.
+pub const ACCOUNT: &str = "/account";
+/// Orders in the account.
+pub const ACCOUNT_ORDERS: &str = "/account/bestellingen";
+/// Addresses in the account.
+pub const ACCOUNT_ADDRESSES: &str = "/account/adressen";
+/// Contact.
+pub const CONTACT: &str = "/contact";
+/// Delivery and returns.
+pub const SHIPPING: &str = "/verzenden-en-retourneren";
+/// Terms.
+pub const TERMS: &str = "/algemene-voorwaarden";
+/// Privacy statement.
+pub const PRIVACY: &str = "/privacyverklaring";
+/// Legal guarantee.
+pub const GUARANTEE: &str = "/garantie";
+/// Size table.
+pub const SIZES: &str = "/maattabel";
+/// Withdrawal.
+pub const WITHDRAW: &str = "/herroepen";
+/// About us.
+pub const ABOUT: &str = "/over-ons";
+/// Accessibility statement.
+pub const ACCESSIBILITY: &str = "/toegankelijkheid";
+/// The dashboard.
+pub const MANAGE: &str = "/beheer";
+
+/// A product.
+pub fn product(slug: &str) -> String {
+    format!("/product/{slug}")
+}
+
+/// A category, or everything for an empty slug.
+pub fn collection(slug: &str) -> String {
+    if slug.is_empty() { "/collectie".to_owned() } else { format!("/collectie/{slug}") }
+}
+
+/// A list with a filter.
+pub fn list(filter: &Filter) -> String {
+    let (path, query) = (collection(filter.path_part()), filter.query());
+    if query.is_empty() { path } else { format!("{path}?{query}") }
+}
+
+/// An order.
+pub fn order(number: &str) -> String {
+    format!("/bestelling/{number}")
+}
+
+/// A derivative of a picture.
+pub fn picture(key: &str, width: u32, extension: &str) -> String {
+    format!("/img/{key}-{width}.{extension}")
+}

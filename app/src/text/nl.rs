@@ -1,0 +1,214 @@
+//! Dutch.
+
+use shop_core::ShopError;
+use shop_core::cart::CartError;
+use shop_core::checkout::{Field, Mistake};
+use shop_core::money::Money;
+
+/// No size chosen yet.
+pub const CHOOSE_SIZE: &str = "Kies eerst een maat";
+/// The free-delivery meter is full.
+pub const FREE_DELIVERY: &str = "Gratis verzending. Je steen is geslepen.";
+/// The bag is empty.
+pub const EMPTY_CART: &str = "Je tas is nog leeg. Op welke lengte zoek je?";
+/// One piece is left.
+pub const LAST_ONE: &str = "Laatste in deze maat";
+/// There is no such page.
+pub const NOT_FOUND: &str = "Deze steen is zoek. De winkel vind je hier.";
+/// Our fault.
+pub const OUR_FAULT: &str = "Er ging bij ons iets mis, niet bij jou. Je tas is bewaard.";
+/// No connection.
+pub const OFFLINE: &str = "Geen verbinding. Wat je al zag, blijft staan.";
+/// The statutory period of reflection, near the price.
+pub const REFLECTION: &str = "14 dagen bedenktijd";
+/// The lowest price of the 30 days before, without the amount.
+pub const LOWEST: &str = "Laagste prijs in de 30 dagen ervoor";
+
+/// A whole sentence for anything that did not work.
+pub fn shop_error(error: &ShopError) -> String {
+    match error {
+        ShopError::NotFound => "Dit vonden we niet, of het is niet van jou.".to_owned(),
+        ShopError::SignInNeeded => "Log eerst in.".to_owned(),
+        ShopError::Forbidden => "Dit mag je niet bekijken of wijzigen.".to_owned(),
+        ShopError::Fields(errors) => fields_to_check(errors.len()),
+        ShopError::Cart(error) => cart_error(error),
+        ShopError::EmptyCart => EMPTY_CART.to_owned(),
+        ShopError::PriceChanged => "De prijs is veranderd. Kijk nog even naar het nieuwe totaal.".to_owned(),
+        ShopError::HoldLost => "We hielden je artikelen even vast, maar die tijd is voorbij. Kijk nog even in je tas.".to_owned(),
+        ShopError::NoDelivery => "Daar bezorgen we niet. We bezorgen in Nederland en België.".to_owned(),
+        ShopError::PaymentUnavailable => "Deze manier van betalen werkt nu even niet. Je bestelling staat; kies een andere manier.".to_owned(),
+        ShopError::Conflict => "Dit is intussen ergens anders gewijzigd. Kijk nog even wat er nu staat.".to_owned(),
+        ShopError::TooManyTries => "Dat waren veel pogingen. Wacht een paar minuten en probeer het dan nog eens.".to_owned(),
+        ShopError::TooLate => "Dat kan nu niet meer.".to_owned(),
+        ShopError::Unavailable { reference } if reference.is_empty() => OFFLINE.to_owned(),
+        ShopError::Unavailable { reference } => [OUR_FAULT, " Bel of mail je ons, noem dan ", reference, "."].concat(),
+    }
+}
+
+/// Why the bag stayed as it was.
+pub fn cart_error(error: &CartError) -> String {
+    match error {
+        CartError::SoldOut { available: 0, .. } => "Deze maat is net verkocht.".to_owned(),
+        CartError::SoldOut { available: 1, .. } => "Van deze maat is er nog één.".to_owned(),
+        CartError::SoldOut { available, .. } => format!("Van deze maat zijn er nog {available}."),
+        CartError::TooMany { most } => format!("Meer dan {most} van één maat gaat niet vanzelf. Mail ons even."),
+        CartError::Full => "Je tas is vol. Reken eerst af of haal er iets uit.".to_owned(),
+    }
+}
+
+/// What to do about a field, next to that field.
+pub const fn mistake(field: Field, mistake: Mistake) -> &'static str {
+    match (field, mistake) {
+        (Field::Email, Mistake::Missing) => "Vul je e-mailadres in. Daar gaat je bevestiging heen.",
+        (Field::GivenName, Mistake::Missing) => "Vul je voornaam in.",
+        (Field::FamilyName, Mistake::Missing) => "Vul je achternaam in.",
+        (Field::Country, Mistake::Missing) => "Kies een land.",
+        (Field::PostalCode, Mistake::Missing) => "Vul je postcode in.",
+        (Field::House, Mistake::Missing) => "Vul je huisnummer in.",
+        (Field::Street, Mistake::Missing) => "Vul je straat in.",
+        (Field::City, Mistake::Missing) => "Vul je plaats in.",
+        (Field::Phone, Mistake::Missing) => "Vul je telefoonnummer in.",
+        (Field::Method, Mistake::Missing) => "Kies hoe je wilt betalen.",
+        (Field::Code, Mistake::Missing) => "Vul de zes cijfers uit de mail in.",
+        (Field::Message, Mistake::Missing) => "Schrijf je vraag op.",
+        (_, Mistake::EmailWithoutAt) => "In je e-mailadres ontbreekt de @.",
+        (_, Mistake::EmailDomain) => "Controleer het deel na de @, bijvoorbeeld voorbeeld.nl.",
+        (_, Mistake::EmailMalformed) => "Dit lijkt geen e-mailadres. Zo ziet er een uit: naam@voorbeeld.nl.",
+        (_, Mistake::PostalCodeNl) => "Schrijf het zo: 7600 AA.",
+        (_, Mistake::PostalCodeBe) => "Schrijf het zo: 9000.",
+        (_, Mistake::HouseNumber) => "Begin met een cijfer, bijvoorbeeld 12 of 12 B.",
+        (_, Mistake::Phone) => "Dit lijkt geen telefoonnummer. Zo kan het: 06 12345678.",
+        (_, Mistake::TooLong) => "Dit past niet op het pakket. Maak het iets korter.",
+        (_, Mistake::NotOffered) => "Kies een van de mogelijkheden.",
+        (_, Mistake::WrongCode) => "Deze code klopt niet. Kijk nog even in de mail.",
+        (_, Mistake::CodeExpired) => "Deze code is niet meer geldig. Vraag een nieuwe aan.",
+    }
+}
+
+/// The name of a field, as its label says it.
+pub const fn field_name(field: Field) -> &'static str {
+    match field {
+        Field::Email => "E-mailadres",
+        Field::GivenName => "Voornaam",
+        Field::FamilyName => "Achternaam",
+        Field::Country => "Land",
+        Field::PostalCode => "Postcode",
+        Field::House => "Huisnummer",
+        Field::Street => "Straat",
+        Field::City => "Plaats",
+        Field::Phone => "Telefoon",
+        Field::Method => "Betaalmethode",
+        Field::Code => "Code",
+        Field::Message => "Je vraag",
+    }
+}
+
+/// The title of the error summary.
+pub fn fields_to_check(count: usize) -> String {
+    const WORDS: [&str; 9] = ["geen", "één", "twee", "drie", "vier", "vijf", "zes", "zeven", "acht"];
+    let word = WORDS.get(count).map_or_else(|| count.to_string(), |word| (*word).to_owned());
+    let fields = if count == 1 { " veld" } else { " velden" };
+    ["Kijk nog even naar ", &word, fields].concat()
+}
+
+/// `1 artikel`, `24 artikelen`.
+pub fn articles(count: u32) -> String {
+    if count == 1 { "1 artikel".to_owned() } else { format!("{count} artikelen") }
+}
+
+/// Something was put in the bag.
+pub fn added(title: &str, size: &str) -> String {
+    if size.is_empty() { [title, " ligt in je tas"].concat() } else { [title, ", maat ", size, " ligt in je tas"].concat() }
+}
+
+/// Something was taken out of the bag.
+pub fn removed(title: &str) -> String {
+    [title, " verwijderd"].concat()
+}
+
+/// It was put back.
+pub fn put_back(title: &str) -> String {
+    [title, " ligt weer in je tas"].concat()
+}
+
+/// What a sold-out size says after the button was pressed anyway.
+pub fn size_is_gone(size: &str) -> String {
+    ["Maat ", size, " is op. Kies een andere maat, of vraag ons wanneer hij terugkomt."].concat()
+}
+
+/// The accessible name of the bag in the header.
+pub fn bag_label(pieces: u32) -> String {
+    if pieces == 0 { "Winkeltas".to_owned() } else { ["Winkeltas, ", &articles(pieces)].concat() }
+}
+
+/// Delivery cost and from when it is free: `Verzending € 4,95, gratis vanaf € 75`.
+pub fn delivery_cost(cost: Money, free_from: Option<Money>) -> String {
+    if cost == Money::ZERO {
+        return "Gratis verzending".to_owned();
+    }
+    let mut text = format!("Verzending {cost}");
+    if let Some(limit) = free_from {
+        text.push_str(", gratis vanaf ");
+        text.push_str(&round(limit));
+    }
+    text
+}
+
+/// `€ 75` for whole euros, `€ 74,50` otherwise.
+pub fn round(amount: Money) -> String {
+    let text = amount.to_string();
+    text.strip_suffix(",00").map_or_else(|| text.clone(), str::to_owned)
+}
+
+/// The title of a page: `Jurk Madelief | All Gems`.
+pub fn page_title(title: &str) -> String {
+    [title, " | All Gems"].concat()
+}
+
+/// A first letter as a capital, for names that start a sentence.
+pub fn capitalised(text: &str) -> String {
+    let mut letters = text.chars();
+    letters.next().map_or_else(String::new, |first| {
+        let mut out = String::with_capacity(text.len());
+        out.push(first.to_ascii_uppercase());
+        out.push_str(letters.as_str());
+        out
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_summary_counts_in_words_with_the_right_plural() {
+        assert_eq!(fields_to_check(1), "Kijk nog even naar één veld");
+        assert_eq!(fields_to_check(2), "Kijk nog even naar twee velden");
+        assert_eq!(fields_to_check(11), "Kijk nog even naar 11 velden");
+    }
+
+    #[test]
+    fn delivery_names_the_limit_in_whole_euros() {
+        assert_eq!(delivery_cost(Money::cents(495), Some(Money::cents(7500))), "Verzending €\u{a0}4,95, gratis vanaf €\u{a0}75");
+        assert_eq!(delivery_cost(Money::ZERO, None), "Gratis verzending");
+        assert_eq!(round(Money::cents(7450)), "€\u{a0}74,50");
+    }
+
+    #[test]
+    fn the_bag_says_how_much_is_in_it() {
+        assert_eq!(bag_label(0), "Winkeltas");
+        assert_eq!(bag_label(1), "Winkeltas, 1 artikel");
+        assert_eq!(bag_label(2), "Winkeltas, 2 artikelen");
+    }
+}
+
+/// Where an order stands, by the name of its state.
+pub fn order_state(state: &str) -> &'static str {
+    match state {
+        "awaiting_payment" => "Wacht op betaling",
+        "paid" => "Betaald, wordt ingepakt",
+        "shipped" => "Onderweg",
+        "delivered" => "Bezorgd",
+        _ => "Geannuleerd",
+    }
+}

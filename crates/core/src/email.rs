@@ -1,0 +1,114 @@
+//! An e-mail address: parsed once, kept as typed, compared without regard to case.
+
+use serde::{Deserialize, Serialize};
+use std::fmt;
+
+/// A plausible address. Whether it exists only a mail to it can tell.
+#[derive(Clone, Serialize, Deserialize)]
+pub struct EmailAddress(String);
+
+/// Why a text is not an address.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub enum EmailError {
+    /// Nothing was typed.
+    Empty,
+    /// There is no `@`, or more than one.
+    NoAt,
+    /// The part after the `@` is no domain name.
+    Domain,
+    /// A character that mail does not allow, or longer than 254.
+    Malformed,
+}
+
+impl EmailAddress {
+    /// Reads an address as people type it: outer spaces are dropped.
+    pub fn parse(text: &str) -> Result<Self, EmailError> {
+        let text = text.trim();
+        if text.is_empty() {
+            return Err(EmailError::Empty);
+        }
+        let (local, domain) = text.split_once('@').ok_or(EmailError::NoAt)?;
+        if domain.contains('@') {
+            return Err(EmailError::NoAt);
+        }
+        let local_ok = |c: char| c.is_alphanumeric() || "!#$%&'*+/=?^_`{|}~.-".contains(c);
+        if local.is_empty() || text.len() > 254 || local.len() > 64 || !local.chars().all(local_ok) || local.contains("..")
+        {
+            return Err(EmailError::Malformed);
+        }
+        let label_ok = |label: &str| {
+            !label.is_empty()
+                && label.len() <= 63
+                && !label.starts_with('-')
+                && !label.ends_with('-')
+                && label.chars().all(|c| c.is_alphanumeric() || c == '-')
+        };
+        let ends_well = domain.rsplit('.').next().is_some_and(|last| last.chars().count() >= 2 && !last.bytes().all(|b| b.is_ascii_digit()));
+        if !domain.contains('.') || !domain.split('.').all(label_ok) || !ends_well {
+            return Err(EmailError::Domain);
+        }
+        Ok(Self(text.to_owned()))
+    }
+
+    /// As typed.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+
+    /// The form that is compared and unique in the database.
+    pub fn folded(&self) -> String {
+        self.0.to_ascii_lowercase()
+    }
+}
+
+impl PartialEq for EmailAddress {
+    fn eq(&self, other: &Self) -> bool {
+        self.0.eq_ignore_ascii_case(&other.0)
+    }
+}
+impl Eq for EmailAddress {}
+
+impl fmt::Display for EmailAddress {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        out.write_str(&self.0)
+    }
+}
+
+/// Personal data does not reach a log by accident.
+impl fmt::Debug for EmailAddress {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        out.write_str("EmailAddress(…)")
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn addresses_are_read_leniently_and_compared_without_case() {
+        let typed = EmailAddress::parse("  Marieke.de-Vries+kind@Voorbeeld.NL ").expect("valid");
+
+        assert_eq!(typed.as_str(), "Marieke.de-Vries+kind@Voorbeeld.NL");
+        assert_eq!(Ok(typed), EmailAddress::parse("marieke.de-vries+kind@voorbeeld.nl"));
+    }
+
+    #[test]
+    fn each_mistake_has_its_own_reason() {
+        let cases = [
+            ("", EmailError::Empty),
+            ("marieke", EmailError::NoAt),
+            ("a@b@c.nl", EmailError::NoAt),
+            ("a@voorbeeld", EmailError::Domain),
+            ("a@.nl", EmailError::Domain),
+            ("a@voorbeeld.1", EmailError::Domain),
+            ("a b@voorbeeld.nl", EmailError::Malformed),
+            ("a\r\nBcc:x@voorbeeld.nl", EmailError::Malformed),
+            ("@voorbeeld.nl", EmailError::Malformed),
+        ];
+
+        for (text, error) in cases {
+            assert_eq!(EmailAddress::parse(text), Err(error), "{text:?}");
+        }
+    }
+}

@@ -1,0 +1,28 @@
+//! What a shop is. Pure: no clock, no randomness, no network, no floats; it compiles for the server and for the browser,
+//! so both show the same totals and the same sentences.
+//!
+//! - [`id`], [`time`], [`money`], [`vat`]: the small words.
+//! - [`email`], [`address`]: what people type, parsed once.
+//! - [`catalog`], [`stock`], [`shipping`]: what is sold, what is left, how it gets there.
+//! - [`cart`], [`checkout`], [`order`], [`payment`]: the way of one order.
+//! - [`error`]: everything a person can be told; [`shop`]: who the shop is.
+
+#![deny(clippy::float_arithmetic, clippy::indexing_slicing)]
+
+pub mod address;
+pub mod cart;
+pub mod catalog;
+pub mod checkout;
+pub mod email;
+pub mod error;
+pub mod id;
+pub mod money;
+pub mod order;
+pub mod payment;
+pub mod shipping;
+pub mod shop;
+pub mod stock;
+pub mod time;
+pub mod vat;
+
+pub use error::ShopError;

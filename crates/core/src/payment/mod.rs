@@ -1,0 +1,83 @@
+//! Paying: what is owed (a payment) and each try to pay it (an attempt).
+
+mod reference;
+mod state;
+
+pub use reference::{CreditorReference, epc_text, iban_is_valid};
+pub use state::{AttemptEvent, AttemptState, News, diagram};
+
+use crate::id::{AttemptId, OrderId};
+use crate::money::Money;
+use crate::time::Timestamp;
+use serde::{Deserialize, Serialize};
+
+/// How a shopper pays. All that is ever stored about it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+pub enum Method {
+    /// iDEAL | Wero through OmniKassa.
+    Ideal,
+    /// Credit card through OmniKassa.
+    Card,
+    /// Bank transfer in advance.
+    BankTransfer,
+}
+
+impl Method {
+    /// All, in the order they are offered (design.md section 9).
+    pub const ALL: [Self; 3] = [Self::Ideal, Self::Card, Self::BankTransfer];
+
+    /// The word in forms and in the database.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Ideal => "ideal",
+            Self::Card => "card",
+            Self::BankTransfer => "bank_transfer",
+        }
+    }
+
+    /// Reads that word.
+    pub fn parse(text: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|method| method.name() == text)
+    }
+
+    /// What people read.
+    pub const fn label(self) -> &'static str {
+        match self {
+            Self::Ideal => "iDEAL | Wero",
+            Self::Card => "Creditcard",
+            Self::BankTransfer => "Overschrijving vooraf",
+        }
+    }
+}
+
+/// One try to pay an order at one provider.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Attempt {
+    /// Its id; also the idempotency key of the call that starts it.
+    pub id: AttemptId,
+    /// The order it pays.
+    pub order: OrderId,
+    /// Which try: 1, 2, 3 …
+    pub ordinal: u32,
+    /// How.
+    pub method: Method,
+    /// What must be paid.
+    pub amount: Money,
+    /// The order id that the provider sees: number and try, letters and digits, at most 24.
+    pub reference: String,
+    /// The provider's own id, once it is known.
+    pub provider_id: Option<String>,
+    /// Where the shopper pays, once it is known.
+    pub pay_url: Option<String>,
+    /// Where it is in its life.
+    pub state: AttemptState,
+    /// When it began.
+    pub created_at: Timestamp,
+    /// Raised by every save.
+    pub version: i64,
+}
+
+/// `AG100042P2`: what a provider calls the second try of that order.
+pub fn attempt_reference(order: &crate::order::OrderNumber, ordinal: u32) -> String {
+    format!("{order}P{ordinal}")
+}

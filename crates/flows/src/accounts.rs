@@ -1,0 +1,177 @@
+//! Accounts: signing in with a mailed code, addresses, orders, and a question to the owner.
+
+use crate::job::Job;
+use crate::ports::{Customer, OrderQuery, OrderSummary, SignInCode, Tx};
+use crate::trouble::Trouble;
+use crate::{Shop, Visitor};
+use shop_core::ShopError;
+use shop_core::address::{Address, one_line};
+use shop_core::checkout::{Details, Field, FieldError, Mistake, TypedDetails, mistake_in_email};
+use shop_core::email::EmailAddress;
+use shop_core::id::{AddressId, CustomerId};
+use shop_core::order::Contact;
+use shop_core::time::Seconds;
+
+const CODE_LENGTH: Seconds = Seconds::minutes(10);
+const MOST_TRIES: u32 = 5;
+const CODE_AGAIN_AFTER: Seconds = Seconds(30);
+
+/// The account as its owner sees it.
+#[derive(Debug, Clone)]
+pub struct Account {
+    /// Who she is.
+    pub customer: Customer,
+    /// Orders, newest first.
+    pub orders: Vec<OrderSummary>,
+    /// Addresses, default first.
+    pub addresses: Vec<(AddressId, Address)>,
+}
+
+fn wrong(field: Field, mistake: Mistake) -> ShopError {
+    ShopError::Fields(vec![FieldError { field, mistake }])
+}
+
+impl Shop {
+    /// Mails a six-digit code. An address without an account gets one too: it becomes an account when the code is used, so nobody
+    /// learns from the answer who has ordered here.
+    pub async fn send_code(&self, typed: &str) -> Result<EmailAddress, ShopError> {
+        let email = EmailAddress::parse(typed).map_err(|error| wrong(Field::Email, mistake_in_email(error)))?;
+        let now = self.clock.now();
+        let mut tx = self.store.begin().await.trouble()?;
+        let fresh = tx.code(&email).await.trouble()?.is_some_and(|code| now.since(code.created_at) < CODE_AGAIN_AFTER);
+        if !fresh {
+            let code = format!("{:06}", self.random.number(1_000_000));
+            let kept = SignInCode { hash: self.code_hash(&email, &code), tries: 0, created_at: now, expires_at: now.plus(CODE_LENGTH) };
+            tx.save_code(&email, &kept).await.trouble()?;
+            self.enqueue(&mut *tx, &Job::MailCode { to: email.clone(), code }, now, None).await?;
+            tx.commit().await.trouble()?;
+        }
+        Ok(email)
+    }
+
+    /// Signs in with a mailed code. The session gets a new id.
+    pub async fn enter_code(&self, visitor: &mut Visitor, email: &str, typed: &str) -> Result<(), ShopError> {
+        let email = EmailAddress::parse(email).map_err(|error| wrong(Field::Email, mistake_in_email(error)))?;
+        let typed: String = typed.chars().filter(|c| !c.is_whitespace() && *c != '-').collect();
+        if typed.is_empty() {
+            return Err(wrong(Field::Code, Mistake::Missing));
+        }
+        let now = self.clock.now();
+        let mut tx = self.store.begin().await.trouble()?;
+        let Some(mut code) = tx.code(&email).await.trouble()?.filter(|code| code.expires_at > now && code.tries < MOST_TRIES) else {
+            return Err(wrong(Field::Code, Mistake::CodeExpired));
+        };
+        if !self.secrets.equal(&code.hash, &self.code_hash(&email, &typed)) {
+            code.tries += 1;
+            let spent = code.tries >= MOST_TRIES;
+            tx.save_code(&email, &code).await.trouble()?;
+            tx.commit().await.trouble()?;
+            return Err(wrong(Field::Code, if spent { Mistake::CodeExpired } else { Mistake::WrongCode }));
+        }
+        tx.delete_code(&email).await.trouble()?;
+        let mut customer = match tx.customer_by_email(&email).await.trouble()? {
+            Some(customer) => customer,
+            None => Customer {
+                id: CustomerId::new(self.random.id()),
+                email: email.clone(),
+                given_name: String::new(),
+                family_name: String::new(),
+                phone: None,
+                created_at: now,
+                verified_at: None,
+            },
+        };
+        customer.verified_at = Some(customer.verified_at.unwrap_or(now));
+        tx.save_customer(&customer).await.trouble()?;
+        tx.commit().await.trouble()?;
+        self.session(visitor).await?.customer = Some(customer.id);
+        self.renew_session(visitor).await
+    }
+
+    fn code_hash(&self, email: &EmailAddress, code: &str) -> String {
+        self.secrets.hash("sign-in-code", format!("{}:{code}", email.folded()).as_bytes())
+    }
+
+    /// Signs out; the cart stays in this browser, orders do not.
+    pub async fn sign_out(&self, visitor: &mut Visitor) -> Result<(), ShopError> {
+        if let Some(session) = &mut visitor.session {
+            session.customer = None;
+            session.orders.clear();
+        } else {
+            return Ok(());
+        }
+        self.renew_session(visitor).await
+    }
+
+    /// The account of a visitor who is signed in.
+    pub async fn account(&self, visitor: &Visitor) -> Result<Account, ShopError> {
+        let id = visitor.customer().ok_or(ShopError::SignInNeeded)?;
+        let mut tx = self.store.read().await.trouble()?;
+        let customer = tx.customer(id).await.trouble()?.ok_or(ShopError::SignInNeeded)?;
+        let query = OrderQuery { customer: Some(id), page: 1, per_page: 100, ..OrderQuery::default() };
+        let (orders, _) = tx.orders(&query).await.trouble()?;
+        let addresses = tx.addresses(id).await.trouble()?;
+        Ok(Account { customer, orders, addresses })
+    }
+
+    /// What we know about a signed-in shopper, as the details form shows it.
+    pub(crate) async fn known_details(&self, tx: &mut dyn Tx, id: CustomerId) -> Result<TypedDetails, ShopError> {
+        let Some(customer) = tx.customer(id).await.trouble()? else { return Ok(TypedDetails::default()) };
+        let contact = Contact { email: customer.email.clone(), phone: customer.phone.clone() };
+        let address = tx.addresses(id).await.trouble()?.into_iter().next();
+        Ok(match address {
+            Some((_, address)) => TypedDetails::from(&Details { contact, address }),
+            None => TypedDetails {
+                email: customer.email.as_str().to_owned(),
+                given_name: customer.given_name,
+                family_name: customer.family_name,
+                ..TypedDetails::default()
+            },
+        })
+    }
+
+    /// Adds an address to the account. The mistakes come back when it is not understood.
+    pub async fn save_address(&self, visitor: &Visitor, mut typed: TypedDetails) -> Result<(), ShopError> {
+        let id = visitor.customer().ok_or(ShopError::SignInNeeded)?;
+        let mut tx = self.store.begin().await.trouble()?;
+        let customer = tx.customer(id).await.trouble()?.ok_or(ShopError::SignInNeeded)?;
+        typed.email = customer.email.as_str().to_owned();
+        let details = typed.understand().map_err(ShopError::Fields)?;
+        tx.save_address(id, AddressId::new(self.random.id()), &details.address, self.clock.now()).await.trouble()?;
+        tx.commit().await.trouble()
+    }
+
+    /// Removes an address of the account.
+    pub async fn delete_address(&self, visitor: &Visitor, address: &str) -> Result<(), ShopError> {
+        let id = visitor.customer().ok_or(ShopError::SignInNeeded)?;
+        let address = AddressId::parse(address).ok_or(ShopError::NotFound)?;
+        let mut tx = self.store.begin().await.trouble()?;
+        if !tx.delete_address(id, address).await.trouble()? {
+            return Err(ShopError::NotFound);
+        }
+        tx.commit().await.trouble()
+    }
+
+    /// Sends a question to the owner.
+    pub async fn send_question(&self, name: &str, email: &str, message: &str) -> Result<(), ShopError> {
+        let mut errors = Vec::new();
+        let mut miss = |field, mistake| errors.push(FieldError { field, mistake });
+        let name = one_line(name, 80);
+        if name.is_none() {
+            miss(Field::GivenName, Mistake::Missing);
+        }
+        let from = EmailAddress::parse(email);
+        if let Err(error) = &from {
+            miss(Field::Email, mistake_in_email(*error));
+        }
+        let message = message.trim();
+        if message.is_empty() || message.chars().count() > 4000 {
+            miss(Field::Message, if message.is_empty() { Mistake::Missing } else { Mistake::TooLong });
+        }
+        let (Some(name), Ok(from), true) = (name, from, errors.is_empty()) else { return Err(ShopError::Fields(errors)) };
+        let message: String = message.chars().filter(|c| !c.is_control() || *c == '\n').collect();
+        let mut tx = self.store.begin().await.trouble()?;
+        self.enqueue(&mut *tx, &Job::MailQuestion { from, name, message }, self.clock.now(), None).await?;
+        tx.commit().await.trouble()
+    }
+}

@@ -1,0 +1,184 @@
+//! The cart of a visitor, priced for delivery in the Netherlands until she names another country.
+
+use crate::ports::{HeldLine, Tx};
+use crate::trouble::Trouble;
+use crate::{Shop, Visitor};
+use shop_core::ShopError;
+use shop_core::address::Country;
+use shop_core::cart::{Cart, CartError, Line, PricedLine, Quantity, Totals, price};
+use shop_core::catalog::{Product, Variant};
+use shop_core::id::{CartId, VariantId};
+use shop_core::stock::Hold;
+use std::sync::Arc;
+
+/// A line of a cart with what it stands for.
+#[derive(Debug, Clone)]
+pub struct FilledLine {
+    /// The line.
+    pub line: Line,
+    /// Its product.
+    pub product: Arc<Product>,
+    /// Its size.
+    pub variant: Variant,
+    /// Pieces that she can have: what is free and what is held for her.
+    pub available: u32,
+}
+
+/// A cart with products, totals and hold.
+#[derive(Debug, Clone)]
+pub struct FilledCart {
+    /// Lines whose article is still in the shop.
+    pub lines: Vec<FilledLine>,
+    /// Totals.
+    pub totals: Totals,
+    /// The hold, while checking out.
+    pub hold: Option<Hold>,
+    /// Where it would go.
+    pub country: Country,
+}
+
+impl FilledCart {
+    /// Whether it can be ordered: not empty, and every line can be had.
+    pub fn can_order(&self) -> bool {
+        !self.lines.is_empty() && self.lines.iter().all(|line| line.line.quantity.get() <= line.available)
+    }
+}
+
+impl Shop {
+    /// The cart of a visitor; an empty one when she has none.
+    pub async fn filled_cart(&self, visitor: &Visitor, country: Country) -> Result<FilledCart, ShopError> {
+        let (cart, holds) = match visitor.session.as_ref().and_then(|session| session.cart) {
+            Some(id) => {
+                let mut tx = self.store.read().await.trouble()?;
+                (tx.cart(id).await.trouble()?, tx.holds(id).await.trouble()?)
+            }
+            None => (None, Vec::new()),
+        };
+        self.fill(&cart.map(|cart| cart.lines).unwrap_or_default(), &holds, country)
+    }
+
+    fn fill(&self, lines: &[Line], holds: &[HeldLine], country: Country) -> Result<FilledCart, ShopError> {
+        let snapshot = self.catalogue.current();
+        let now = self.clock.now();
+        let lines: Vec<FilledLine> = lines
+            .iter()
+            .filter_map(|line| {
+                let (product, variant) = snapshot.product_of(line.variant)?;
+                let held: u32 = holds.iter().filter(|held| held.variant == line.variant).map(|held| held.quantity).sum();
+                Some(FilledLine { line: line.clone(), product: product.clone(), variant: variant.clone(), available: variant.available + held })
+            })
+            .collect();
+        let hold = holds.first().map(|held| held.hold).filter(|hold| !hold.is_over(now));
+        Ok(FilledCart { totals: self.totals(&lines, country)?, lines, hold, country })
+    }
+
+    fn totals(&self, lines: &[FilledLine], country: Country) -> Result<Totals, ShopError> {
+        let priced: Vec<PricedLine> = lines
+            .iter()
+            .map(|line| PricedLine { variant: line.line.variant, unit: line.variant.price.now, quantity: line.line.quantity.get(), rate: line.product.vat })
+            .collect();
+        let goods = price(&priced, shop_core::money::Money::ZERO).trouble()?.goods;
+        let shipping = if priced.is_empty() { shop_core::money::Money::ZERO } else { self.settings.shipping.cost(goods, country).ok_or(ShopError::NoDelivery)? };
+        price(&priced, shipping).trouble()
+    }
+
+    /// Puts pieces of a size into the cart of a visitor, making session and cart when she has none.
+    pub async fn add_to_cart(&self, visitor: &mut Visitor, variant: VariantId, more: Quantity) -> Result<(), ShopError> {
+        self.change_cart(visitor, variant, |cart| cart.quantity_of(variant) + more.get()).await
+    }
+
+    /// Makes it `wanted` pieces of a size; zero takes it out.
+    pub async fn change_quantity(&self, visitor: &mut Visitor, variant: VariantId, wanted: u32) -> Result<(), ShopError> {
+        self.change_cart(visitor, variant, |_| wanted).await
+    }
+
+    async fn change_cart(&self, visitor: &mut Visitor, variant: VariantId, wanted: impl FnOnce(&Cart) -> u32 + Send) -> Result<(), ShopError> {
+        let snapshot = self.catalogue.current();
+        let known = snapshot.product_of(variant).map(|(_, size)| size.price.now);
+        let session = self.session(visitor).await?.clone();
+        let mut tx = self.store.begin().await.trouble()?;
+        let mut cart = match session.cart {
+            Some(id) => tx.cart(id).await.trouble()?,
+            None => None,
+        }
+        .unwrap_or_else(|| Cart::empty(CartId::new(self.random.id())));
+        let wanted = wanted(&cart);
+        // What is no longer in the shop can only be taken out.
+        let unit = match known {
+            Some(unit) => unit,
+            None if wanted == 0 => shop_core::money::Money::ZERO,
+            None => return Err(ShopError::NotFound),
+        };
+        let released = tx.release_cart(cart.id).await.trouble()?;
+        let available = tx.stock(variant).await.trouble()?.map_or(0, |stock| stock.available());
+        cart.set(variant, wanted, unit, available)?;
+        tx.save_cart(&cart, self.clock.now()).await.trouble()?;
+        crate::catalogue::announce(&mut *tx, &released).await?;
+        if session.cart != Some(cart.id) {
+            let mut session = session;
+            session.cart = Some(cart.id);
+            tx.save_session(&session).await.trouble()?;
+            visitor.session = Some(session);
+        }
+        tx.commit().await.trouble()?;
+        self.stock_changed(&released);
+        Ok(())
+    }
+
+    /// Holds the stock of a cart for checkout, unless it is held already. When a size cannot be had any more nothing is held and
+    /// the error names it.
+    pub async fn hold_cart(&self, visitor: &Visitor) -> Result<Hold, ShopError> {
+        let id = visitor.session.as_ref().and_then(|session| session.cart).ok_or(ShopError::EmptyCart)?;
+        let now = self.clock.now();
+        let mut tx = self.store.read().await.trouble()?;
+        let cart = tx.cart(id).await.trouble()?.filter(|cart| !cart.lines.is_empty()).ok_or(ShopError::EmptyCart)?;
+        let holds = tx.holds(id).await.trouble()?;
+        drop(tx);
+        if let Some(hold) = covering_hold(&cart, &holds).filter(|hold| !hold.is_over(now)) {
+            return Ok(hold);
+        }
+        let mut tx = self.store.begin().await.trouble()?;
+        let hold = Hold::starting(now);
+        let changes = self.hold_lines(&mut *tx, &cart, hold).await?;
+        crate::catalogue::announce(&mut *tx, &changes).await?;
+        tx.commit().await.trouble()?;
+        self.stock_changed(&changes);
+        Ok(hold)
+    }
+
+    /// Lets go of what is held for the cart and holds all of it anew.
+    pub(crate) async fn hold_lines(&self, tx: &mut dyn Tx, cart: &Cart, hold: Hold) -> Result<Vec<crate::ports::Left>, ShopError> {
+        let mut changes = tx.release_cart(cart.id).await.trouble()?;
+        for line in &cart.lines {
+            let id = shop_core::id::ReservationId::new(self.random.id());
+            match tx.hold(cart.id, line.variant, line.quantity.get(), hold, id).await.trouble()? {
+                Ok(left) => changes.push(left),
+                Err(available) => return Err(CartError::SoldOut { variant: line.variant, available }.into()),
+            }
+        }
+        Ok(changes)
+    }
+
+    /// Moves the end of the hold by another full length.
+    pub async fn extend_hold(&self, visitor: &Visitor) -> Result<Hold, ShopError> {
+        let id = visitor.session.as_ref().and_then(|session| session.cart).ok_or(ShopError::EmptyCart)?;
+        let now = self.clock.now();
+        let mut tx = self.store.begin().await.trouble()?;
+        let holds = tx.holds(id).await.trouble()?;
+        let Some(current) = holds.first().map(|held| held.hold).filter(|hold| !hold.is_over(now)) else {
+            drop(tx);
+            return self.hold_cart(visitor).await;
+        };
+        let longer = current.extend(now).ok_or(ShopError::TooLate)?;
+        tx.extend_holds(id, longer).await.trouble()?;
+        tx.commit().await.trouble()?;
+        Ok(longer)
+    }
+}
+
+/// The hold, if it covers exactly what is in the cart.
+pub(crate) fn covering_hold(cart: &Cart, holds: &[HeldLine]) -> Option<Hold> {
+    let covers = cart.lines.len() == holds.len()
+        && cart.lines.iter().all(|line| holds.iter().any(|held| held.variant == line.variant && held.quantity == line.quantity.get()));
+    if covers { holds.first().map(|held| held.hold) } else { None }
+}

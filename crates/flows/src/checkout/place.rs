@@ -1,0 +1,320 @@
+//! Placing an order in three moves: one transaction that prices, holds and writes; the provider's network call, with no
+//! transaction open; one transaction that records what came of it.
+
+use super::Place;
+use crate::job::Job;
+use crate::ports::{Customer, PaymentError, Tx};
+use crate::trouble::Trouble;
+use crate::{Shop, Visitor};
+use shop_core::ShopError;
+use shop_core::cart::{Cart, PricedLine, price};
+use shop_core::checkout::Details;
+use shop_core::id::{AddressId, AttemptId, CartId, CustomerId, JobId, OrderId};
+use shop_core::money::Money;
+use shop_core::order::{Agreed, Happening, Order, OrderLine, OrderNumber, OrderState};
+use shop_core::payment::{Attempt, AttemptEvent, AttemptState, Method, News, attempt_reference};
+use shop_core::stock::Hold;
+use shop_core::time::{Seconds, Timestamp};
+
+/// The label of the order button: the statutory words (BW 6:230v(3); only what stands on the button counts, HvJ EU C-249/21).
+pub const ORDER_BUTTON: &str = "Bestelling met betalingsverplichting";
+
+/// An order that is being paid online lapses after this time; every new try renews it.
+const ONLINE_TERM: Seconds = Seconds::hours(2);
+/// Before an unpaid transfer lapses, this long before the end, a reminder goes out.
+const REMIND_BEFORE: Seconds = Seconds::days(3);
+/// If a provider stayed silent this long after a try began, we ask once ourselves (providers.md 1.7: a notice can be lost).
+pub const ASK_AFTER: Seconds = Seconds::minutes(20);
+
+/// Where the shopper goes next.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum NextStep {
+    /// To the provider's page.
+    Pay(String),
+    /// To the page of the order.
+    Order(OrderNumber),
+}
+
+impl Shop {
+    /// Places the order of a visitor. The second click, tab or device finds the first order. `seen_total` is what stood above the
+    /// button; if that is no longer right nothing is ordered and she sees the new total first.
+    pub async fn place_order(&self, visitor: &mut Visitor, seen_total: Money) -> Result<NextStep, ShopError> {
+        let (cart, draft) = match self.checkout(visitor).await? {
+            Place::Here(cart, draft) => (cart, draft),
+            Place::Ordered(number) => return self.resume(visitor, &number).await,
+            Place::EmptyCart => return Err(ShopError::EmptyCart),
+        };
+        let details = draft.typed.understand().map_err(ShopError::Fields)?;
+        let method = draft.method.filter(|method| self.provider(*method).is_some()).ok_or(ShopError::PaymentUnavailable)?;
+        match self.prepare(visitor, cart, details, method, seen_total).await {
+            Ok((order, attempt)) => self.start(&order, attempt).await,
+            // The other click was faster.
+            Err(ShopError::Conflict) => match self.checkout(visitor).await? {
+                Place::Ordered(number) => self.resume(visitor, &number).await,
+                _ => Err(ShopError::Conflict),
+            },
+            Err(error) => Err(error),
+        }
+    }
+
+    /// The first move: everything that must hold together, in one transaction.
+    async fn prepare(&self, visitor: &mut Visitor, cart_id: CartId, details: Details, method: Method, seen_total: Money) -> Result<(Order, Attempt), ShopError> {
+        let now = self.clock.now();
+        let mut tx = self.store.begin().await.trouble()?;
+        if tx.order_of_cart(cart_id).await.trouble()?.is_some() {
+            return Err(ShopError::Conflict);
+        }
+        let cart = tx.cart(cart_id).await.trouble()?.filter(|cart| !cart.lines.is_empty()).ok_or(ShopError::EmptyCart)?;
+        let lines = self.copy_lines(&mut *tx, &cart).await?;
+        let priced: Vec<PricedLine> =
+            lines.iter().map(|line| PricedLine { variant: line.variant, unit: line.unit, quantity: line.quantity, rate: line.rate }).collect();
+        let goods = price(&priced, Money::ZERO).trouble()?.goods;
+        let shipping = self.settings.shipping.cost(goods, details.address.country).ok_or(ShopError::NoDelivery)?;
+        let totals = price(&priced, shipping).trouble()?;
+        if totals.total != seen_total {
+            return Err(ShopError::PriceChanged);
+        }
+
+        let holds = tx.holds(cart_id).await.trouble()?;
+        let held = crate::cart::covering_hold(&cart, &holds).is_some_and(|hold| !hold.is_over(now));
+        let changes = if held { Vec::new() } else { self.hold_lines(&mut *tx, &cart, Hold::starting(now)).await? };
+
+        let customer = self.customer_for(&mut *tx, visitor, &details, now).await?;
+        let until = now.plus(self.term(method));
+        let order = Order {
+            id: OrderId::new(self.random.id()),
+            number: tx.next_order_number().await.trouble()?,
+            cart: cart_id,
+            customer,
+            contact: details.contact.clone(),
+            address: details.address.clone(),
+            lines,
+            totals,
+            method,
+            state: OrderState::AwaitingPayment { until },
+            agreed: Agreed {
+                button: ORDER_BUTTON.to_owned(),
+                terms: self.settings.terms_version.clone(),
+                privacy: self.settings.privacy_version.clone(),
+                arrival: self.arrival().day,
+            },
+            placed_at: now,
+            tracking: None,
+            version: 1,
+        };
+        tx.insert_order(&order).await.map_err(|error| match error {
+            crate::ports::StoreError::Duplicate => ShopError::Conflict,
+            other => crate::trouble::unavailable(&other),
+        })?;
+        tx.hold_for_order(cart_id, order.id, until).await.trouble()?;
+        tx.record(order.id, &happening(now, "placed", method.name(), "shopper")).await.trouble()?;
+        let attempt = self.new_attempt(&order, 1, method, now);
+        self.write_attempt(&mut *tx, &order, &attempt, now).await?;
+        if method == Method::BankTransfer {
+            // Payment by transfer is agreed now, so the confirmation goes out now; others get it when they have paid.
+            self.enqueue(&mut *tx, &Job::MailConfirmation { order: order.id }, now, None).await?;
+            let remind = until.plus(Seconds(-REMIND_BEFORE.0));
+            self.enqueue(&mut *tx, &Job::MailReminder { order: order.id }, remind, None).await?;
+        }
+        // What was typed lives in the order now; the cart and its draft would be a second copy of personal data.
+        tx.delete_cart(cart_id).await.trouble()?;
+        if let Some(session) = &mut visitor.session {
+            session.cart = None;
+            session.orders.insert(0, order.number.clone());
+            session.orders.truncate(20);
+            tx.save_session(session).await.trouble()?;
+        }
+        crate::catalogue::announce(&mut *tx, &changes).await?;
+        tx.commit().await.trouble()?;
+        self.stock_changed(&changes);
+        Ok((order, attempt))
+    }
+
+    /// Copies what is in the cart from the database, not from memory: price and title of this very moment.
+    async fn copy_lines(&self, tx: &mut dyn Tx, cart: &Cart) -> Result<Vec<OrderLine>, ShopError> {
+        let snapshot = self.catalogue.current();
+        let mut lines = Vec::with_capacity(cart.lines.len());
+        for line in &cart.lines {
+            let (known, _) = snapshot.product_of(line.variant).ok_or(ShopError::HoldLost)?;
+            let product = tx.product(known.id).await.trouble()?.filter(|p| p.status == shop_core::catalog::Status::Active).ok_or(ShopError::HoldLost)?;
+            let variant = product.variant(line.variant).ok_or(ShopError::HoldLost)?;
+            lines.push(OrderLine {
+                variant: variant.id,
+                sku: variant.sku.as_str().to_owned(),
+                title: product.title.clone(),
+                slug: product.slug.clone(),
+                colour: product.colour.as_ref().map(|colour| colour.name.clone()).unwrap_or_default(),
+                size: variant.size.as_str().to_owned(),
+                picture: product.pictures.first().map(|picture| picture.key.clone()),
+                unit: variant.price.now,
+                quantity: line.quantity.get(),
+                rate: product.vat,
+                fibre: product.fibre.clone(),
+            });
+        }
+        Ok(lines)
+    }
+
+    /// The account of the order: hers when she is signed in, the one of the address, or a new one (product decision D1). An
+    /// account that exists is attached to but not changed and not shown: the address is not proven.
+    async fn customer_for(&self, tx: &mut dyn Tx, visitor: &Visitor, details: &Details, now: Timestamp) -> Result<CustomerId, ShopError> {
+        let signed_in = visitor.customer();
+        let existing = match signed_in {
+            Some(id) => Some(id),
+            None => tx.customer_by_email(&details.contact.email).await.trouble()?.map(|customer| customer.id),
+        };
+        let is_new = existing.is_none();
+        let id = existing.unwrap_or_else(|| CustomerId::new(self.random.id()));
+        if is_new {
+            let customer = Customer {
+                id,
+                email: details.contact.email.clone(),
+                given_name: details.address.name.given.clone(),
+                family_name: details.address.name.family.clone(),
+                phone: details.contact.phone.clone(),
+                created_at: now,
+                verified_at: None,
+            };
+            tx.save_customer(&customer).await.trouble()?;
+        }
+        if is_new || signed_in.is_some() {
+            let known = tx.addresses(id).await.trouble()?;
+            if !known.iter().any(|(_, address)| *address == details.address) {
+                tx.save_address(id, AddressId::new(self.random.id()), &details.address, now).await.trouble()?;
+            }
+        }
+        Ok(id)
+    }
+
+    fn term(&self, method: Method) -> Seconds {
+        if method == Method::BankTransfer { Seconds::days(self.settings.transfer_days) } else { ONLINE_TERM }
+    }
+
+    fn new_attempt(&self, order: &Order, ordinal: u32, method: Method, now: Timestamp) -> Attempt {
+        Attempt {
+            id: AttemptId::new(self.random.id()),
+            order: order.id,
+            ordinal,
+            method,
+            amount: order.totals.total,
+            reference: attempt_reference(&order.number, ordinal),
+            provider_id: None,
+            pay_url: None,
+            // A transfer is open at once: there is nobody to announce it to.
+            state: if method == Method::BankTransfer { AttemptState::Open } else { AttemptState::Created },
+            created_at: now,
+            version: 1,
+        }
+    }
+
+    async fn write_attempt(&self, tx: &mut dyn Tx, order: &Order, attempt: &Attempt, now: Timestamp) -> Result<(), ShopError> {
+        tx.insert_attempt(attempt).await.trouble()?;
+        tx.record(order.id, &happening(now, "attempt", attempt.method.name(), "shopper")).await.trouble()?;
+        if attempt.method != Method::BankTransfer {
+            self.enqueue(tx, &Job::Ask { attempt: attempt.id }, now.plus(ASK_AFTER), None).await?;
+        }
+        Ok(())
+    }
+
+    /// The second and third move: announce the attempt, and record what came of it.
+    async fn start(&self, order: &Order, mut attempt: Attempt) -> Result<NextStep, ShopError> {
+        let here = NextStep::Order(order.number.clone());
+        if attempt.method == Method::BankTransfer {
+            return Ok(here);
+        }
+        let Some(provider) = self.provider(attempt.method) else { return Ok(here) };
+        let return_url = format!("{}/betaling/{}/terug", self.settings.public_url, provider.name());
+        let started = provider.start(&attempt, &order.number, &return_url).await;
+
+        let now = self.clock.now();
+        let mut tx = self.store.begin().await.trouble()?;
+        let next = match started {
+            Ok(started) => {
+                attempt.provider_id = started.provider_id;
+                attempt.pay_url = started.pay_url.clone();
+                if let News::Moved(state) = attempt.state.apply(AttemptEvent::Opened, now) {
+                    attempt.state = state;
+                }
+                tx.save_attempt(&mut attempt).await.trouble()?;
+                started.pay_url.map_or(here, NextStep::Pay)
+            }
+            Err(PaymentError::Declined(why)) | Err(PaymentError::Unavailable(why)) => {
+                tracing::warn!(provider = provider.name(), reference = %attempt.reference, %why, "attempt did not start");
+                if let News::Moved(state) = attempt.state.apply(AttemptEvent::Failed, now) {
+                    attempt.state = state;
+                }
+                tx.save_attempt(&mut attempt).await.trouble()?;
+                tx.record(order.id, &happening(now, "attempt_failed", attempt.method.name(), "provider")).await.trouble()?;
+                here
+            }
+            // Nobody knows whether it exists there. She never saw its page, so a next try cannot charge twice; and if it is
+            // ever reported paid all the same, its reference finds the order.
+            Err(PaymentError::OutcomeUnknown(why)) => {
+                tracing::warn!(provider = provider.name(), reference = %attempt.reference, %why, "attempt outcome unknown");
+                tx.record(order.id, &happening(now, "attempt_unknown", attempt.method.name(), "provider")).await.trouble()?;
+                here
+            }
+        };
+        tx.commit().await.trouble()?;
+        Ok(next)
+    }
+
+    /// The same click again: the running attempt's page, or the order.
+    async fn resume(&self, visitor: &mut Visitor, number: &OrderNumber) -> Result<NextStep, ShopError> {
+        let mut tx = self.store.read().await.trouble()?;
+        let order = tx.order_by_number(number).await.trouble()?.ok_or(ShopError::NotFound)?;
+        let attempts = tx.attempts(order.id).await.trouble()?;
+        drop(tx);
+        if let Some(session) = &mut visitor.session
+            && !session.orders.contains(number)
+        {
+            session.orders.insert(0, number.clone());
+            self.save_session(session).await.trouble()?;
+        }
+        let running = attempts.last().filter(|attempt| attempt.state == AttemptState::Open).and_then(|attempt| attempt.pay_url.clone());
+        Ok(running.map_or(NextStep::Order(order.number), NextStep::Pay))
+    }
+
+    /// Another try to pay the same order, with any method. Nothing is retyped. A try that is still open at the provider with the
+    /// same method is simply continued.
+    pub async fn pay_again(&self, visitor: &Visitor, number: &OrderNumber, method: &str) -> Result<NextStep, ShopError> {
+        let method = Method::parse(method).filter(|method| self.provider(*method).is_some()).ok_or(ShopError::PaymentUnavailable)?;
+        let now = self.clock.now();
+        let mut tx = self.store.begin().await.trouble()?;
+        let mut order = self.own_order(&mut *tx, visitor, number).await?;
+        if !matches!(order.state, OrderState::AwaitingPayment { .. }) {
+            return Ok(NextStep::Order(order.number));
+        }
+        let attempts = tx.attempts(order.id).await.trouble()?;
+        if let Some(last) = attempts.last()
+            && last.state == AttemptState::Open
+            && last.method == method
+            && let Some(url) = &last.pay_url
+        {
+            return Ok(NextStep::Pay(url.clone()));
+        }
+        let until = now.plus(self.term(method));
+        order.state = order.state.apply(shop_core::order::OrderEvent::PaymentRetried { until }, now)?;
+        order.method = method;
+        tx.save_order(&mut order).await.trouble()?;
+        tx.extend_order(order.id, until).await.trouble()?;
+        let ordinal = attempts.last().map_or(1, |attempt| attempt.ordinal + 1);
+        let attempt = self.new_attempt(&order, ordinal, method, now);
+        self.write_attempt(&mut *tx, &order, &attempt, now).await?;
+        if method == Method::BankTransfer {
+            self.enqueue(&mut *tx, &Job::MailConfirmation { order: order.id }, now, None).await?;
+        }
+        tx.commit().await.trouble()?;
+        self.start(&order, attempt).await
+    }
+
+    /// Adds a job in this transaction.
+    pub(crate) async fn enqueue(&self, tx: &mut dyn Tx, job: &Job, run_at: Timestamp, key: Option<&str>) -> Result<(), ShopError> {
+        tx.enqueue(JobId::new(self.random.id()), job, run_at, key).await.trouble()
+    }
+}
+
+/// A line of a timeline.
+pub(crate) fn happening(at: Timestamp, event: &str, detail: &str, actor: &str) -> Happening {
+    Happening { at, event: event.to_owned(), detail: detail.to_owned(), actor: actor.to_owned() }
+}

@@ -1,0 +1,80 @@
+//! Every background task as a value. Safe to run twice.
+
+use serde::{Deserialize, Serialize};
+use shop_core::email::EmailAddress;
+use shop_core::id::{AttemptId, OrderId};
+
+/// Work for later.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "kind", rename_all = "snake_case")]
+pub enum Job {
+    /// Confirmation of an order.
+    MailConfirmation {
+        /// Which.
+        order: OrderId,
+    },
+    /// An unpaid transfer is about to lapse.
+    MailReminder {
+        /// Which.
+        order: OrderId,
+    },
+    /// The parcel is on its way.
+    MailShipped {
+        /// Which.
+        order: OrderId,
+    },
+    /// A sign-in code. The code is in the job only until it is sent.
+    MailCode {
+        /// To whom.
+        to: EmailAddress,
+        /// Six digits.
+        code: String,
+    },
+    /// A message of the contact form, to the owner.
+    MailQuestion {
+        /// Who asks.
+        from: EmailAddress,
+        /// Her name.
+        name: String,
+        /// What she asks.
+        message: String,
+    },
+    /// Fetch what a provider's notice announced.
+    Pull {
+        /// Provider.
+        provider: String,
+        /// Token of the notice.
+        token: String,
+        /// Key of the notice.
+        key: String,
+    },
+    /// Ask the provider what became of an attempt.
+    Ask {
+        /// Which.
+        attempt: AttemptId,
+    },
+    /// Make the AVIF files of a picture.
+    Avif {
+        /// Content hash.
+        key: String,
+    },
+    /// Lapse unpaid orders, let go of ended holds, forget old sessions and carts.
+    Housekeeping,
+}
+
+impl Job {
+    /// The name in the dashboard.
+    pub const fn kind(&self) -> &'static str {
+        match self {
+            Self::MailConfirmation { .. } => "mail_confirmation",
+            Self::MailReminder { .. } => "mail_reminder",
+            Self::MailShipped { .. } => "mail_shipped",
+            Self::MailCode { .. } => "mail_code",
+            Self::MailQuestion { .. } => "mail_question",
+            Self::Pull { .. } => "pull",
+            Self::Ask { .. } => "ask",
+            Self::Avif { .. } => "avif",
+            Self::Housekeeping => "housekeeping",
+        }
+    }
+}

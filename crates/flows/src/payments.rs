@@ -1,0 +1,172 @@
+//! News about payments. A notice or a returning browser is only a hint whom to ask; what the provider itself answers is compared
+//! with ours and applied, once, however often and in whatever order it comes.
+
+use crate::Shop;
+use crate::checkout::happening;
+use crate::job::Job;
+use crate::ports::{Answer, Left, Notice, NoticeError, PaymentError, PaymentProvider, Tx};
+use crate::trouble::{Trouble, unavailable};
+use shop_core::ShopError;
+use shop_core::id::AttemptId;
+use shop_core::order::{Order, OrderEvent, OrderNumber, OrderState};
+use shop_core::payment::{Attempt, AttemptEvent, AttemptState, News};
+use shop_core::time::{Seconds, Timestamp};
+use std::sync::Arc;
+
+/// After the browser came back and no notice did, we ask once ourselves.
+const ASK_AFTER_RETURN: Seconds = Seconds::minutes(2);
+
+impl Shop {
+    fn provider_named(&self, name: &str) -> Option<&Arc<dyn PaymentProvider>> {
+        self.providers.iter().find(|provider| provider.name() == name)
+    }
+
+    /// A notice arrived: check it, remember it, leave the work to a job, answer fast. The same notice again is fine.
+    pub async fn notice(&self, provider: &str, body: &[u8]) -> Result<(), NoticeError> {
+        let adapter = self.provider_named(provider).ok_or(NoticeError::Malformed)?;
+        let notice = adapter.read_notice(body)?;
+        let stored = self.remember(provider, &notice).await;
+        if stored.is_err() {
+            // Not acknowledged, so the provider sends it again.
+            return Err(NoticeError::Malformed);
+        }
+        Ok(())
+    }
+
+    async fn remember(&self, provider: &str, notice: &Notice) -> Result<(), ShopError> {
+        let now = self.clock.now();
+        let mut tx = self.store.begin().await.trouble()?;
+        if tx.first_sight(provider, &notice.key, now).await.trouble()? {
+            let job = Job::Pull { provider: provider.to_owned(), token: notice.token.clone(), key: notice.key.clone() };
+            self.enqueue(&mut *tx, &job, now, None).await?;
+        }
+        tx.commit().await.trouble()
+    }
+
+    /// A browser came back from a provider. Only where it belongs is read from it, and only when its signature is right.
+    pub async fn returned(&self, provider: &str, query: &[(String, String)]) -> Option<OrderNumber> {
+        let reference = self.provider_named(provider)?.read_return(query)?;
+        let mut tx = self.store.begin().await.ok()?;
+        let attempt = tx.attempt_by_reference(&reference).await.ok()??;
+        let order = tx.order(attempt.order).await.ok()??;
+        if attempt.state.is_open() {
+            let key = format!("return-{}", attempt.id);
+            let run_at = self.clock.now().plus(ASK_AFTER_RETURN);
+            tx.enqueue(shop_core::id::JobId::new(self.random.id()), &Job::Ask { attempt: attempt.id }, run_at, Some(&key)).await.ok()?;
+        }
+        tx.commit().await.ok()?;
+        Some(order.number)
+    }
+
+    /// Fetches what a notice announced. Each page is stored before the next is asked for, because a provider may not repeat it.
+    pub async fn pull(&self, provider: &str, token: &str, key: &str) -> Result<(), ShopError> {
+        let adapter = self.provider_named(provider).ok_or(ShopError::NotFound)?;
+        let notice = Notice { key: key.to_owned(), token: token.to_owned() };
+        loop {
+            let page = adapter.pull(&notice).await.map_err(|error| unavailable(&error))?;
+            for answer in &page.answers {
+                self.apply(answer).await?;
+            }
+            if !page.more {
+                return Ok(());
+            }
+        }
+    }
+
+    /// Asks the provider about one attempt that stayed silent.
+    pub async fn ask(&self, id: AttemptId) -> Result<(), ShopError> {
+        let mut tx = self.store.read().await.trouble()?;
+        let attempt = tx.attempt(id).await.trouble()?;
+        drop(tx);
+        let Some(attempt) = attempt.filter(|attempt| attempt.state.is_open()) else { return Ok(()) };
+        let Some(provider) = self.provider(attempt.method) else { return Ok(()) };
+        match provider.status(&attempt).await {
+            Ok(Some(answer)) => self.apply(&answer).await,
+            Ok(None) => Ok(()),
+            Err(PaymentError::Declined(why)) => {
+                tracing::warn!(provider = provider.name(), reference = %attempt.reference, %why, "status refused");
+                Ok(())
+            }
+            Err(error) => Err(unavailable(&error)),
+        }
+    }
+
+    /// Applies what a provider answered. Somebody saving at the same time makes it start over.
+    async fn apply(&self, answer: &Answer) -> Result<(), ShopError> {
+        for _ in 0..5 {
+            match self.apply_once(answer).await {
+                Err(ShopError::Conflict) => {}
+                other => return other,
+            }
+        }
+        Err(ShopError::Conflict)
+    }
+
+    async fn apply_once(&self, answer: &Answer) -> Result<(), ShopError> {
+        let now = self.clock.now();
+        let mut tx = self.store.begin().await.trouble()?;
+        let Some(mut attempt) = tx.attempt_by_reference(&answer.reference).await.trouble()? else {
+            // Another shop on the same contract, or a forged reference: nothing of ours.
+            tracing::warn!(reference = %answer.reference, "answer about an unknown attempt");
+            return Ok(());
+        };
+        let mut order = tx.order(attempt.order).await.trouble()?.ok_or(ShopError::NotFound)?;
+        if attempt.provider_id.as_ref().is_some_and(|known| *known != answer.provider_id) {
+            tx.add_task("contradiction", Some(order.id), "the provider reports another id for this attempt", now).await.trouble()?;
+            return tx.commit().await.trouble();
+        }
+        if answer.event == AttemptEvent::Paid && answer.paid != attempt.amount {
+            let detail = format!("{}: paid {}, owed {}", attempt.reference, answer.paid.decimal(), attempt.amount.decimal());
+            tx.add_task("amount_mismatch", Some(order.id), &detail, now).await.trouble()?;
+            return tx.commit().await.trouble();
+        }
+        let changes = match attempt.state.apply(answer.event, now) {
+            News::Known => return Ok(()),
+            News::Contradiction => {
+                let detail = format!("{} is paid here, but the provider says {}", attempt.reference, answer.event.name());
+                tx.add_task("contradiction", Some(order.id), &detail, now).await.trouble()?;
+                Vec::new()
+            }
+            News::Moved(state) => {
+                attempt.state = state;
+                attempt.provider_id = Some(answer.provider_id.clone());
+                tx.save_attempt(&mut attempt).await.trouble()?;
+                if let Some(transaction) = &answer.transaction {
+                    tx.save_transaction(attempt.id, transaction).await.trouble()?;
+                }
+                if matches!(state, AttemptState::Paid { .. }) {
+                    self.settle(&mut *tx, &mut order, &attempt, "provider", now).await?
+                } else {
+                    tx.record(order.id, &happening(now, &format!("attempt_{}", state.name()), attempt.method.name(), "provider")).await.trouble()?;
+                    Vec::new()
+                }
+            }
+        };
+        crate::catalogue::announce(&mut *tx, &changes).await?;
+        tx.commit().await.trouble()?;
+        self.stock_changed(&changes);
+        Ok(())
+    }
+
+    /// An attempt is paid: the order becomes paid, its stock leaves the shelf, the confirmation goes out. Money for an order that
+    /// can no longer take it becomes a task for a person, never lost.
+    pub(crate) async fn settle(&self, tx: &mut dyn Tx, order: &mut Order, attempt: &Attempt, actor: &str, now: Timestamp) -> Result<Vec<Left>, ShopError> {
+        if !matches!(order.state, OrderState::AwaitingPayment { .. }) {
+            let kind = if order.state.is_paid() { "paid_twice" } else { "paid_after_end" };
+            let detail = format!("{} received {}", attempt.reference, attempt.amount.decimal());
+            tx.add_task(kind, Some(order.id), &detail, now).await.trouble()?;
+            tx.record(order.id, &happening(now, kind, attempt.method.name(), actor)).await.trouble()?;
+            return Ok(Vec::new());
+        }
+        order.state = order.state.apply(OrderEvent::Paid, now)?;
+        order.method = attempt.method;
+        tx.save_order(order).await.trouble()?;
+        let changes = tx.take(order.id, now).await.trouble()?;
+        tx.record(order.id, &happening(now, "paid", attempt.method.name(), actor)).await.trouble()?;
+        // A transfer was confirmed when it was ordered; a second mail says that the money is in by "shipped".
+        if attempt.method != shop_core::payment::Method::BankTransfer {
+            self.enqueue(tx, &Job::MailConfirmation { order: order.id }, now, None).await?;
+        }
+        Ok(changes)
+    }
+}

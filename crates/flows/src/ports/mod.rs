@@ -1,0 +1,46 @@
+//! What the shop needs from the world, by role. Adapters live in the server and are named by brand.
+
+mod carrier;
+mod guard;
+mod mail;
+mod payment;
+mod store;
+
+pub use carrier::{AddressRegister, FoundAddress, RegisterError};
+pub use guard::{Guard, GuardError, NewTotp};
+pub use mail::{MailError, Mailer, Message};
+pub use payment::{Answer, Notice, NoticeError, PaymentError, PaymentProvider, Pulled, Started};
+pub use store::*;
+
+use shop_core::time::{Day, Timestamp};
+use uuid::Uuid;
+
+/// The clock of the shop. Only the server's adapter asks the machine.
+pub trait Clock: Send + Sync {
+    /// This moment.
+    fn now(&self) -> Timestamp;
+    /// The calendar day of a moment in Amsterdam.
+    fn day(&self, at: Timestamp) -> Day;
+    /// The hour (0-23) of a moment in Amsterdam.
+    fn hour(&self, at: Timestamp) -> u8;
+    /// The minute (0-59) of a moment in Amsterdam.
+    fn minute(&self, at: Timestamp) -> u8;
+}
+
+/// The only source of randomness.
+pub trait Random: Send + Sync {
+    /// A new id that sorts by time (UUIDv7).
+    fn id(&self) -> Uuid;
+    /// 256 random bits, for session and link tokens.
+    fn token(&self) -> [u8; 32];
+    /// A number below `below`, evenly spread; 0 when `below` is 0.
+    fn number(&self, below: u32) -> u32;
+}
+
+/// Hashes and compares what must not be guessed. Keys never leave the adapter.
+pub trait Secrets: Send + Sync {
+    /// One-way hash of a token or code for the database, as hex (SHA-256, keyed).
+    fn hash(&self, purpose: &str, token: &[u8]) -> String;
+    /// Whether two texts are equal, in constant time.
+    fn equal(&self, a: &str, b: &str) -> bool;
+}

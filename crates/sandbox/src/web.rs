@@ -1,0 +1,45 @@
+//! All HTTP of the sandbox: the provider's API with its faults, the pages, the control API and the request log.
+
+use axum::Router;
+use axum::extract::Request;
+use axum::middleware::{self, Next};
+use axum::response::Response;
+use axum::routing::get;
+use tokio::net::TcpListener;
+use tokio::sync::watch;
+
+use crate::mailbox::Mailbox;
+use crate::rabo::{self, Rabo};
+use crate::{control, mailbox, orders_page, pages, told_to_stop};
+
+/// Everything the sandbox answers over HTTP.
+pub(crate) fn router(rabo: Rabo, mailbox: Mailbox) -> Router {
+    Router::new()
+        .route("/", get(pages::index))
+        .route("/orders", get(orders_page::list).with_state(rabo.clone()))
+        .merge(rabo::api::router(rabo.clone()))
+        .merge(rabo::pages::router(rabo.clone()))
+        .merge(control::router(rabo))
+        .merge(mailbox::pages::router(mailbox))
+        .fallback(async || pages::not_found("Deze pagina is er niet"))
+        .layer(middleware::from_fn(log))
+}
+
+/// Serves until the sandbox stops.
+pub(crate) async fn serve(listener: TcpListener, router: Router, stopped: watch::Receiver<bool>) {
+    if let Err(error) = axum::serve(listener, router)
+        .with_graceful_shutdown(told_to_stop(stopped))
+        .await
+    {
+        tracing::error!(%error, "sandbox stopped serving HTTP");
+    }
+}
+
+/// One line per request: no query and no body, for those hold names and tokens.
+async fn log(request: Request, next: Next) -> Response {
+    let method = request.method().clone();
+    let path = request.uri().path().to_owned();
+    let response = next.run(request).await;
+    tracing::debug!(%method, path, status = response.status().as_u16(), "sandbox request");
+    response
+}

@@ -1,0 +1,126 @@
+use super::*;
+use secrecy::ExposeSecret;
+use std::io::Write;
+use tempfile::TempDir;
+
+const SHOP: &str = r#"
+public_url = "https://www.allgems.nl"
+[shop]
+phone = "+31 (0)546 000000"
+[shipping]
+cutoff_hour = 15
+[[shipping.rate]]
+country = "NL"
+cost = "5,45"
+free_from = "80"
+[bank]
+holder = "All Gems"
+iban = "NL91 ABNA 0417 1643 00"
+[omnikassa]
+base_url = "https://api.pay.rabobank.nl"
+[smtp]
+host = "mail.example.nl"
+port = 465
+encryption = "tls"
+"#;
+const SECRET: &str = "0123456789abcdef0123456789abcdef";
+
+fn settings(text: &str) -> (TempDir, String) {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("shop.toml");
+    std::fs::File::create(&path).unwrap().write_all(text.as_bytes()).unwrap();
+    let path = path.to_str().unwrap().to_owned();
+    (folder, path)
+}
+
+fn serve(text: &str) -> Result<Config, ConfigError> {
+    let (_folder, path) = settings(text);
+    let environment = Environment::of([
+        ("SHOP_SETTINGS", path.as_str()),
+        ("SHOP_SECRET", SECRET),
+        ("OMNIKASSA_REFRESH_TOKEN", "token"),
+        ("OMNIKASSA_SIGNING_KEY", "a2V5"),
+    ]);
+    Config::read(Purpose::Serve, &environment)
+}
+
+fn mistakes(text: &str) -> Vec<String> {
+    serve(text).err().map(|error| error.0).unwrap_or_default()
+}
+
+#[test]
+fn a_whole_file_is_understood() {
+    let config = serve(SHOP).unwrap();
+
+    assert_eq!(config.public_url, "https://www.allgems.nl");
+    assert_eq!(config.identity.phone, "+31 (0)546 000000");
+    assert_eq!(config.identity.city, "Almelo");
+    assert_eq!(config.shipping.cutoff_hour, 15);
+    assert_eq!(config.shipping.rates.len(), 1);
+    assert_eq!(config.shipping.rates[0].cost.in_cents(), 545);
+    assert_eq!(config.database.expose_secret(), "sqlite:data/shop.db");
+    assert_eq!(config.smtp.unwrap().from, "info@allgems.nl");
+    assert_eq!(config.limits.forms_per_minute, 60);
+    assert!(!config.demo);
+}
+
+#[test]
+fn a_shop_does_not_start_with_the_sandbox_or_without_encryption() {
+    let local = mistakes(&SHOP.replace("https://api.pay.rabobank.nl", "http://127.0.0.1:3080"));
+    let plain = mistakes(&SHOP.replace("https://www.allgems.nl", "http://www.allgems.nl"));
+    let mail = mistakes(&SHOP.replace("mail.example.nl", "localhost").replace("465", "3025"));
+    let bank = mistakes(&SHOP.replace("NL91 ABNA 0417 1643 00", "NL02 ABNA 0123 4567 89"));
+
+    for (found, key) in [(local, "omnikassa.base_url"), (plain, "public_url"), (mail, "smtp.host"), (bank, "bank.iban")] {
+        assert_eq!(found.len(), 1, "{found:?}");
+        assert!(found[0].starts_with(key), "{found:?}");
+    }
+}
+
+#[test]
+fn every_mistake_is_named_at_once() {
+    let found = mistakes("[bank]\nholder = \"\"\niban = \"NL00\"\n[shop]\nemial = \"x\"\n");
+
+    for key in ["public_url", "bank.iban", "bank.holder", "[shop]", "[omnikassa]", "[smtp]"] {
+        assert!(found.iter().any(|mistake| mistake.starts_with(key)), "{key}: {found:?}");
+    }
+}
+
+#[test]
+fn a_misspelt_key_is_a_mistake() {
+    let found = mistakes(&format!("publik_url = \"x\"\n{SHOP}"));
+
+    assert!(found.iter().any(|mistake| mistake.contains("publik_url")), "{found:?}");
+}
+
+#[test]
+fn a_shop_does_not_start_without_its_secrets() {
+    let (_folder, path) = settings(SHOP);
+    let error = Config::read(Purpose::Serve, &Environment::of([("SHOP_SETTINGS", path.as_str()), ("SHOP_SECRET", "short")])).err().unwrap();
+
+    for name in ["SHOP_SECRET", "OMNIKASSA_REFRESH_TOKEN", "OMNIKASSA_SIGNING_KEY"] {
+        assert!(error.0.iter().any(|mistake| mistake.starts_with(name)), "{name}: {error}");
+    }
+    assert!(!error.to_string().contains("short"));
+}
+
+#[test]
+fn a_secret_may_stand_in_a_file() {
+    let (folder, path) = settings(SHOP);
+    let secret = folder.path().join("secret");
+    std::fs::write(&secret, format!("{SECRET}\n")).unwrap();
+    let environment = Environment::of([("SHOP_SETTINGS", path.as_str()), ("SHOP_SECRET_FILE", secret.to_str().unwrap())]);
+
+    let config = Config::read(Purpose::Tools, &environment).unwrap();
+
+    assert_eq!(config.secret.expose_secret(), SECRET);
+}
+
+#[test]
+fn the_demo_needs_nothing() {
+    let config = Config::read(Purpose::Demo, &Environment::of([("SHOP_ADDR", "127.0.0.1:4000"), ("SHOP_DATA", "/nowhere")])).unwrap();
+
+    assert_eq!(config.public_url, "http://127.0.0.1:4000");
+    assert!(config.demo && config.payments.is_none() && config.smtp.is_none());
+    assert!(config.limits.forms_per_minute > 10_000);
+}

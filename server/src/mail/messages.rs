@@ -1,0 +1,188 @@
+//! What the shop writes: an event becomes subject, text and HTML. The sentences are in `server/mail/`; both parts of a
+//! mail come from one context.
+
+use super::templates::Templates;
+use minijinja::{Value, context};
+use shop_core::email::{EmailAddress, EmailError};
+use shop_core::order::{Order, OrderLine, OrderState};
+use shop_core::payment::{CreditorReference, Method};
+use shop_core::shipping::ShippingRules;
+use shop_core::shop::Identity;
+use shop_core::time::Timestamp;
+use shop_flows::ports::{Clock, Message};
+use std::sync::Arc;
+
+/// The account that transfers go to. The holder is written exactly as the bank knows it: banks of payers compare.
+#[derive(Debug, Clone, PartialEq, Eq, serde::Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct BankAccount {
+    /// Name of the account.
+    pub holder: String,
+    /// IBAN, with or without spaces.
+    pub iban: String,
+}
+
+/// What every mail needs to know about the shop.
+#[derive(Debug, Clone)]
+pub struct LettersConfig {
+    /// Who the shop is.
+    pub identity: Identity,
+    /// `https://www.allgems.nl`.
+    pub public_url: String,
+    /// What delivery and sending back cost.
+    pub shipping: ShippingRules,
+    /// Where transfers go.
+    pub bank: BankAccount,
+}
+
+/// A mail could not be written.
+#[derive(Debug, thiserror::Error)]
+pub enum LettersError {
+    /// A template is wrong, or asks for something it is not given.
+    #[error("a mail template is wrong")]
+    Template(#[from] minijinja::Error),
+    /// The address of the shop itself cannot be.
+    #[error("the e-mail address of the shop is wrong: {0:?}")]
+    ShopAddress(EmailError),
+    /// An amount of the order does not fit. Cannot happen to an order that was priced.
+    #[error("an amount does not fit")]
+    Amount,
+    /// The order number makes no creditor reference.
+    #[error("the order number makes no payment reference")]
+    Reference,
+}
+
+/// Writes the mails of the shop.
+pub struct Letters {
+    templates: Templates,
+    config: LettersConfig,
+    owner: EmailAddress,
+    clock: Arc<dyn Clock>,
+}
+
+impl Letters {
+    /// Reads the templates. The clock only turns moments into days of the shop's calendar.
+    pub fn new(mut config: LettersConfig, clock: Arc<dyn Clock>) -> Result<Self, LettersError> {
+        let owner = EmailAddress::parse(&config.identity.email).map_err(LettersError::ShopAddress)?;
+        config.public_url.truncate(config.public_url.trim_end_matches('/').len());
+        Ok(Self { templates: Templates::parse()?, config, owner, clock })
+    }
+
+    /// Confirmation of an order with everything that the law wants on paper (BW 6:230v(7) and 6:230m): in the body, not
+    /// behind a link. `link` is the page of the order.
+    pub fn confirmation(&self, order: &Order, link: &str) -> Result<Message, LettersError> {
+        let context = self.about(order, link)?;
+        self.message("confirmation", order.contact.email.clone(), format!("confirmation-{}", order.number), context)
+    }
+
+    /// Reminder that a transfer has not arrived and the order is about to lapse.
+    pub fn reminder(&self, order: &Order, link: &str) -> Result<Message, LettersError> {
+        let context = self.about(order, link)?;
+        self.message("reminder", order.contact.email.clone(), format!("reminder-{}", order.number), context)
+    }
+
+    /// The parcel is on its way.
+    pub fn shipped(&self, order: &Order, link: &str) -> Result<Message, LettersError> {
+        let context = self.about(order, link)?;
+        self.message("shipped", order.contact.email.clone(), format!("shipped-{}", order.number), context)
+    }
+
+    /// A sign-in code of six digits, valid for ten minutes. `key` names the sending and must not hold the code.
+    pub fn code(&self, to: &EmailAddress, code: &str, key: &str) -> Result<Message, LettersError> {
+        let context = context! { shop => self.shop(), code => code };
+        self.message("code", to.clone(), format!("code-{key}"), context)
+    }
+
+    /// A message of the contact form, to the owner. Send it with [`super::Post::send_for`], so that the answer goes to
+    /// the one who asks. `key` names the sending.
+    pub fn question(&self, from: &EmailAddress, name: &str, message: &str, key: &str) -> Result<Message, LettersError> {
+        let context = context! { shop => self.shop(), from => from.as_str(), name => name, message => message.trim() };
+        self.message("question", self.owner.clone(), format!("question-{key}"), context)
+    }
+
+    fn message(&self, template: &str, to: EmailAddress, key: String, context: Value) -> Result<Message, LettersError> {
+        let rendered = self.templates.render(template, &context)?;
+        Ok(Message { to, subject: rendered.subject, text: rendered.text, html: rendered.html, key })
+    }
+
+    /// The shop, as the footer and the legal paragraphs name it.
+    fn shop(&self) -> Value {
+        let Identity { name, street, postal_code, city, country, phone, whatsapp, email, hours, kvk, vat_id, .. } = &self.config.identity;
+        context! {
+            url => &self.config.public_url,
+            name, street, postal_code, city, country, phone, whatsapp, email, hours, kvk, vat_id,
+        }
+    }
+
+    fn about(&self, order: &Order, link: &str) -> Result<Value, LettersError> {
+        let lines: Vec<Value> = order.lines.iter().map(line).collect::<Result<_, _>>()?;
+        let vat: Vec<Value> = order
+            .totals
+            .vat
+            .iter()
+            .map(|part| context! { rate => part.rate.label(), gross => part.gross.to_string(), vat => part.vat.to_string() })
+            .collect();
+        let tracking = order.tracking.as_ref().map(|tracking| context! { code => tracking.code(), url => tracking.url(&order.address) });
+        Ok(context! {
+            shop => self.shop(),
+            link,
+            number => order.number.as_str(),
+            given_name => &order.address.name.given,
+            placed => self.moment(order.placed_at),
+            button => &order.agreed.button,
+            paid => order.state.is_paid(),
+            method => order.method.label(),
+            transfer => self.transfer(order)?,
+            lines, vat,
+            goods => order.totals.goods.to_string(),
+            delivery_is_free => order.totals.shipping.in_cents() == 0,
+            delivery => order.totals.shipping.to_string(),
+            total => order.totals.total.to_string(),
+            recipient => order.address.name.full(),
+            street => order.address.street_line(),
+            city => order.address.city_line(),
+            country => order.address.country.name(),
+            arrival => format!("{} {}", order.agreed.arrival.weekday_name(), order.agreed.arrival.long()),
+            tracking,
+            terms => &order.agreed.terms,
+            return_is_free => self.config.shipping.return_cost.in_cents() == 0,
+            return_cost => self.config.shipping.return_cost.to_string(),
+        })
+    }
+
+    /// What to transfer, while an order waits for it.
+    fn transfer(&self, order: &Order) -> Result<Option<Value>, LettersError> {
+        let (Method::BankTransfer, OrderState::AwaitingPayment { until }) = (order.method, order.state) else {
+            return Ok(None);
+        };
+        let reference = CreditorReference::of(order.number.as_str()).ok_or(LettersError::Reference)?;
+        let iban: Vec<char> = self.config.bank.iban.chars().filter(|c| !c.is_whitespace()).collect();
+        Ok(Some(context! {
+            holder => &self.config.bank.holder,
+            iban => iban.chunks(4).map(|group| group.iter().collect::<String>()).collect::<Vec<_>>().join(" "),
+            amount => order.totals.total.to_string(),
+            reference => reference.grouped(),
+            until => self.moment(until),
+        }))
+    }
+
+    /// `dinsdag 24 november 2026, 20.14 uur`, in Amsterdam.
+    fn moment(&self, at: Timestamp) -> String {
+        let day = self.clock.day(at);
+        format!("{} {}, {:02}.{:02} uur", day.weekday_name(), day.long(), self.clock.hour(at), self.clock.minute(at))
+    }
+}
+
+fn line(line: &OrderLine) -> Result<Value, LettersError> {
+    let sum = line.unit.times(line.quantity).map_err(|_| LettersError::Amount)?;
+    Ok(context! {
+        title => &line.title,
+        colour => &line.colour,
+        size => &line.size,
+        sku => &line.sku,
+        fibre => &line.fibre,
+        quantity => line.quantity,
+        unit => line.unit.to_string(),
+        sum => sum.to_string(),
+    })
+}

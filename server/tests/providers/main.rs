@@ -1,0 +1,9 @@
+//! The adapters of outside parties: against recorded answers and nonsense, and once against the sandbox, which speaks
+//! the provider's wire format.
+
+mod mails;
+mod omnikassa;
+mod omnikassa_trouble;
+mod sandbox;
+mod support;
+mod transfer;

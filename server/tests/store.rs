@@ -1,0 +1,111 @@
+//! The contract of the store, run on both engines: every claim on SQLite, and on PostgreSQL when `TEST_DATABASE_URL` names a
+//! server (each claim in a schema of its own).
+
+#[path = "store/base.rs"]
+mod base;
+#[path = "store/carts.rs"]
+mod carts;
+#[path = "store/catalogue.rs"]
+mod catalogue;
+#[path = "store/given.rs"]
+mod given;
+#[path = "store/jobs.rs"]
+mod jobs;
+#[path = "store/orders.rs"]
+mod orders;
+#[path = "store/payments.rs"]
+mod payments;
+#[path = "store/people.rs"]
+mod people;
+#[path = "store/sqlite_only.rs"]
+mod sqlite_only;
+#[path = "store/stock.rs"]
+mod stock;
+#[path = "store/tables.rs"]
+mod tables;
+#[path = "store/transactions.rs"]
+mod transactions;
+
+macro_rules! claims {
+    ($($group:ident: $($claim:ident),+;)+) => {
+        mod on_sqlite {
+            $($(
+                #[tokio::test(flavor = "multi_thread", worker_threads = 4)]
+                async fn $claim() {
+                    let base = super::base::sqlite().await;
+                    super::$group::$claim(base.store.clone()).await.expect("the store does it");
+                }
+            )+)+
+        }
+
+        mod on_postgres {
+            $($(
+                #[tokio::test(flavor = "multi_thread", worker_threads = 4)]
+                async fn $claim() {
+                    let Some(base) = super::base::postgres().await else { return };
+                    super::$group::$claim(base.store.clone()).await.expect("the store does it");
+                    base.remove().await;
+                }
+            )+)+
+        }
+    };
+}
+
+claims! {
+    catalogue:
+        a_saved_product_reads_back_equal,
+        products_stand_in_the_order_of_the_owner,
+        sizes_that_are_not_named_leave_the_shop_and_keep_their_stock,
+        sizes_can_exchange_their_article_numbers,
+        names_of_another_product_are_a_duplicate_and_nothing_changes,
+        every_price_in_force_in_the_window_counts,
+        avif_files_stay_made_when_an_older_copy_is_saved,
+        the_catalogue_version_rises;
+    stock:
+        a_count_says_what_it_left,
+        a_hold_takes_only_what_is_there,
+        holds_are_extended_found_when_they_end_and_released,
+        the_last_piece_goes_to_exactly_one_of_sixteen,
+        a_paid_order_takes_its_pieces_once_and_brings_them_back_once,
+        an_order_that_lapses_lets_go,
+        a_sale_stands_when_the_owner_counted_fewer,
+        late_money_takes_all_lines_or_none;
+    carts:
+        a_cart_reads_back_in_its_order,
+        a_deleted_cart_takes_its_draft_along,
+        forgotten_carts_are_nobodys,
+        clicks_at_the_same_moment_all_reach_the_cart;
+    people:
+        a_session_lives_until_it_ends,
+        sessions_of_staff_end_together,
+        a_customer_has_her_address_for_herself,
+        the_address_saved_last_is_the_default,
+        guesses_at_the_same_moment_all_count,
+        staff_are_found_by_their_address,
+        a_one_time_link_works_until_it_is_used_up,
+        the_audit_trail_is_newest_first;
+    orders:
+        order_numbers_count_up,
+        an_order_reads_back_equal,
+        a_cart_becomes_one_order,
+        whoever_saves_second_must_read_again,
+        the_list_is_searched_as_people_type,
+        unpaid_orders_lapse_at_their_end,
+        the_timeline_is_oldest_first;
+    payments:
+        an_attempt_reads_back_equal,
+        whoever_saves_an_attempt_second_must_read_again,
+        a_notice_is_new_once,
+        a_task_is_open_until_it_is_closed;
+    jobs:
+        a_job_waits_until_it_is_due_and_is_gone_when_done,
+        a_key_waits_only_once,
+        a_job_that_failed_comes_back_and_can_be_given_up,
+        a_job_whose_worker_died_is_run_again,
+        eight_workers_claim_two_hundred_jobs_once_each;
+    transactions:
+        a_dropped_transaction_changes_nothing,
+        readers_do_not_wait_for_a_writer,
+        the_door_for_pages_cannot_write,
+        the_store_answers;
+}

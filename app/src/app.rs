@@ -51,7 +51,6 @@ fn Frame(routing: Signal<bool>) -> impl IntoView {
 }
 
 /// The route table. Every page is complete before it is sent, so it works without script and has the right status.
-/// Legal texts are not here: the server sends them without the program (`pages::content`), and links to them are `rel="external"`.
 #[component]
 fn Pages() -> impl IntoView {
     use pages::account::{AccountPage, AddressesPage, OrdersPage};

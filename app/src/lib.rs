@@ -1,9 +1,14 @@
 //! What people see, on the server and in the browser.
 
+// A page is one nested type; the default of 128 levels is too few to lay out the largest ones.
+#![recursion_limit = "256"]
+
 pub mod api;
 pub mod app;
 pub mod components;
 pub mod layout;
+#[cfg(feature = "ssr")]
+pub mod manage;
 pub mod pages;
 pub mod routes;
 #[cfg(feature = "ssr")]

@@ -8,7 +8,7 @@ use super::picture::{Haste, Place, picture};
 use crate::api::cart::CartView;
 use crate::api::catalog::Card;
 use crate::routes;
-use crate::state::{CartState, use_cart};
+use crate::state::{CartState, ToastAction, use_cart, use_notices};
 use crate::text;
 use leptos::html;
 use leptos::prelude::*;
@@ -89,11 +89,35 @@ fn inside(cart: CartState) -> AnyView {
     };
     view! {
         <div class="lade__lijf">
-            {move || cart.error.get().map(refusal)} {body}
+            {move || cart.error.get().map(refusal)} {undo(cart)} {body}
         </div>
         {move || cart.view.with(|view| view.as_ref().filter(|view| !view.lines.is_empty()).map(|view| foot(view, cart)))}
     }
     .into_any()
+}
+
+/// What was taken out, with the way to put it back.
+fn undo(cart: CartState) -> AnyView {
+    let notices = use_notices();
+    let put_back = move |_| {
+        notices.toast.set(None);
+        cart.undo();
+    };
+    let row = move || {
+        notices.toast.get().filter(|toast| toast.action == Some(ToastAction::Undo)).map(|toast| {
+            view! {
+                <div class="toast">
+                    <span></span>
+                    <span>{toast.text}</span>
+                    <button type="button" on:click=put_back>
+                        "Zet terug"
+                    </button>
+                </div>
+            }
+            .into_any()
+        })
+    };
+    view! { <div role="status">{row}</div> }.into_any()
 }
 
 /// Why a change was refused.

@@ -185,3 +185,18 @@ pub fn TextField(
         </div>
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_field_on_its_own_is_judged_by_the_rules_of_the_whole_form() {
+        assert_eq!(mistake_in(Field::Email, "marieke@voorbeeld", ""), Some(Mistake::EmailDomain));
+        assert_eq!(mistake_in(Field::Email, " marieke@voorbeeld.nl ", ""), None);
+        assert_eq!(mistake_in(Field::PostalCode, "7603ne", "NL"), None);
+        assert_eq!(mistake_in(Field::PostalCode, "7603ne", "BE"), Some(Mistake::PostalCodeBe));
+        assert_eq!(mistake_in(Field::PostalCode, "7603 NE 16", "NL"), None);
+        assert_eq!(mistake_in(Field::House, "bis", "NL"), Some(Mistake::HouseNumber));
+    }
+}

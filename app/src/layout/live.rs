@@ -24,9 +24,13 @@ pub fn Live() -> impl IntoView {
         stop();
         timer.set_value(set_timeout(move || notices.toast.set(None), STAY).ok());
     };
+    // While the bag lies over the page it shows the toast itself, for as long as it is open: nothing outside a modal dialog
+    // can be reached.
     Effect::new(move || {
-        if notices.toast.with(Option::is_some) {
+        if notices.toast.with(Option::is_some) && !cart.open.get() {
             start();
+        } else {
+            stop();
         }
     });
     let act = move |action: ToastAction| {
@@ -37,7 +41,7 @@ pub fn Live() -> impl IntoView {
         }
     };
     let toast = move || {
-        notices.toast.get().map(|Toast { text, action }| {
+        notices.toast.get().filter(|_| !cart.open.get()).map(|Toast { text, action }| {
             view! {
                 <div
                     class="toast"

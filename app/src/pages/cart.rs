@@ -86,8 +86,8 @@ fn contents(view: &CartView, cart: CartState, sending: Sending) -> AnyView {
                 <Totals sums=Sums::from(view) />
                 {order(view.can_order, sending)}
                 <p class="klein grijs">
-                    "Inclusief btw, voor bezorging in Nederland met PostNL. Naar België bezorgen we ook; die kosten staan bij "
-                    <a href=routes::SHIPPING>"verzenden"</a> "."
+                    "Inclusief btw, voor bezorging in Nederland met PostNL. Naar België kan ook, voor andere kosten: je ziet ze voordat je bestelt. "
+                    <a href=routes::SHIPPING>"Over verzenden"</a>
                 </p>
                 <p class="klein grijs">"Betalen met iDEAL\u{a0}|\u{a0}Wero, creditcard of overschrijving vooraf. Geen extra kosten."</p>
                 <p class="klein grijs">{text::REFLECTION} ", vanaf de dag nadat je pakje er is."</p>

@@ -116,9 +116,12 @@ fn grid(page: &ListPage, rows: MoreRows, address: String) -> AnyView {
                         notices.say(untrack(range));
                     }
                 }
-                Err(_) => drop(failed.try_set(true)),
+                Err(_) => {
+                    let _ = failed.try_set(true);
+                }
             }
-            drop(busy.try_set(false));
+            // The list may be left by now.
+            let _ = busy.try_set(false);
         });
     };
     let button = move || {

@@ -5,6 +5,7 @@ pub mod cart;
 pub mod checkout;
 pub mod collection;
 pub mod contact;
+#[cfg(feature = "ssr")]
 pub mod content;
 pub mod home;
 pub mod not_found;

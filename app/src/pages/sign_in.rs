@@ -20,11 +20,13 @@ pub fn SignInPage() -> impl IntoView {
 
 fn sign_in(page: Page) -> AnyView {
     let Page { email, errors, signed_in } = page;
-    let title = if email.is_empty() { "Inloggen" } else { "Vul je code in" };
+    // An address that was not understood is asked again, as it was typed.
+    let asks_address = email.is_empty() || errors.iter().any(|error| error.field == Field::Email);
+    let title = if asks_address { "Inloggen" } else { "Vul je code in" };
     let body = if signed_in {
         already_in()
-    } else if email.is_empty() {
-        ask_address(errors.clone())
+    } else if asks_address {
+        ask_address(email, errors.clone())
     } else {
         ask_code(email, errors.clone())
     };
@@ -43,7 +45,7 @@ fn already_in() -> AnyView {
     .into_any()
 }
 
-fn ask_address(errors: Vec<FieldError>) -> AnyView {
+fn ask_address(email: String, errors: Vec<FieldError>) -> AnyView {
     let mistakes = Mistakes::new(errors.clone());
     let sending = Sending::new();
     view! {
@@ -53,7 +55,7 @@ fn ask_address(errors: Vec<FieldError>) -> AnyView {
         </div>
         <ErrorSummary errors />
         <form method="post" action=SendCode::PATH class="stack" novalidate on:submit=move |event| sending.once(&event)>
-            <TextField field=Field::Email label="E-mailadres" value=String::new() mistakes kind="email" autocomplete="username" />
+            <TextField field=Field::Email label="E-mailadres" value=email mistakes kind="email" autocomplete="username" />
             <div><SendButton sending label="Stuur mij een code" busy="We sturen je een code…" /></div>
         </form>
         <p class="grijs">"Nog geen account? Dat ontstaat vanzelf bij je eerste bestelling. "<a href=routes::collection("")>"Bekijk de collectie"</a></p>

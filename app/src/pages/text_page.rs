@@ -25,21 +25,18 @@ pub fn TextPage() -> impl IntoView {
     let shop = use_shop();
     load_anew_unless_here(&path);
     view! {
-        <Suspense>
-            {
-                let path = path.clone();
-                move || {
-                    let path = path.clone();
-                    Suspend::new(async move {
-                        let facts = shop.await.unwrap_or_else(|_| plain());
-                        let words = words(&path, &facts);
-                        // What the server put in stays: the browser does not touch it while taking over.
-                        view! { <div inner_html=words></div> }
-                    })
-                }
-            }
-        </Suspense>
         {head(&path)}
+        <Suspense>
+            {move || {
+                let path = path.clone();
+                Suspend::new(async move {
+                    let facts = shop.await.unwrap_or_else(|_| plain());
+                    let words = words(&path, &facts);
+                    // What the server put in stays: the browser does not touch it while taking over.
+                    view! { <div inner_html=words></div> }
+                })
+            }}
+        </Suspense>
     }
     .into_any()
 }

@@ -189,11 +189,21 @@ impl TypedDetails {
         }
 
         match (email, given, family, country, postal_code, house, street, city) {
-            (Some(email), Some(given), Some(family), Some(country), Some(postal_code), Some(house), Some(street), Some(city))
-                if errors.is_empty() =>
-            {
+            (
+                Some(email),
+                Some(given),
+                Some(family),
+                Some(country),
+                Some(postal_code),
+                Some(house),
+                Some(street),
+                Some(city),
+            ) if errors.is_empty() => {
                 let name = PersonName { given, family };
-                Ok(Details { contact: Contact { email, phone }, address: Address { name, street, house, postal_code, city, country } })
+                Ok(Details {
+                    contact: Contact { email, phone },
+                    address: Address { name, street, house, postal_code, city, country },
+                })
             }
             _ => Err(errors),
         }
@@ -264,7 +274,13 @@ mod tests {
 
     #[test]
     fn each_wrong_field_says_what_is_wrong() {
-        let typed = TypedDetails { email: "marieke".into(), postal_code: "7607".into(), house: "bis".into(), phone: "12".into(), ..form() };
+        let typed = TypedDetails {
+            email: "marieke".into(),
+            postal_code: "7607".into(),
+            house: "bis".into(),
+            phone: "12".into(),
+            ..form()
+        };
 
         assert_eq!(
             typed.understand(),

@@ -32,7 +32,11 @@ impl EmailAddress {
             return Err(EmailError::NoAt);
         }
         let local_ok = |c: char| c.is_alphanumeric() || "!#$%&'*+/=?^_`{|}~.-".contains(c);
-        if local.is_empty() || text.len() > 254 || local.len() > 64 || !local.chars().all(local_ok) || local.contains("..")
+        if local.is_empty()
+            || text.len() > 254
+            || local.len() > 64
+            || !local.chars().all(local_ok)
+            || local.contains("..")
         {
             return Err(EmailError::Malformed);
         }
@@ -43,7 +47,10 @@ impl EmailAddress {
                 && !label.ends_with('-')
                 && label.chars().all(|c| c.is_alphanumeric() || c == '-')
         };
-        let ends_well = domain.rsplit('.').next().is_some_and(|last| last.chars().count() >= 2 && !last.bytes().all(|b| b.is_ascii_digit()));
+        let ends_well = domain
+            .rsplit('.')
+            .next()
+            .is_some_and(|last| last.chars().count() >= 2 && !last.bytes().all(|b| b.is_ascii_digit()));
         if !domain.contains('.') || !domain.split('.').all(label_ok) || !ends_well {
             return Err(EmailError::Domain);
         }

@@ -85,7 +85,8 @@ fn leaves_on(day: Day) -> bool {
 
 /// Dutch public holidays (Algemene termijnenwet art. 3): the fixed ones and those that move with Easter.
 pub fn is_holiday(day: Day) -> bool {
-    let fixed = matches!((day.month, day.day), (1, 1) | (4, 27) | (12, 25 | 26)) || (day.month == 5 && day.day == 5 && day.year % 5 == 0);
+    let fixed = matches!((day.month, day.day), (1, 1) | (4, 27) | (12, 25 | 26))
+        || (day.month == 5 && day.day == 5 && day.year % 5 == 0);
     let from_easter = day.number() - easter(day.year).number();
     fixed || matches!(from_easter, -2 | 0 | 1 | 39 | 49 | 50)
 }
@@ -95,12 +96,17 @@ fn easter(year: i16) -> Day {
     let year = i64::from(year);
     let (golden, century) = (year % 19, year / 100);
     let correction = (century - century / 4 - (8 * century + 13) / 25 + 19 * golden + 15) % 30;
-    let moon = correction - (correction / 28) * (1 - (correction / 28) * (29 / (correction + 1)) * ((21 - golden) / 11));
+    let moon =
+        correction - (correction / 28) * (1 - (correction / 28) * (29 / (correction + 1)) * ((21 - golden) / 11));
     let weekday = (year + year / 4 + moon + 2 - century + century / 4) % 7;
     let offset = moon - weekday;
     let month = 3 + (offset + 40) / 44;
     let day = offset + 28 - 31 * (month / 4);
-    Day { year: i16::try_from(year).unwrap_or(i16::MAX), month: u8::try_from(month).unwrap_or(3), day: u8::try_from(day).unwrap_or(1) }
+    Day {
+        year: i16::try_from(year).unwrap_or(i16::MAX),
+        month: u8::try_from(month).unwrap_or(3),
+        day: u8::try_from(day).unwrap_or(1),
+    }
 }
 
 #[cfg(test)]

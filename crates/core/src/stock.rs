@@ -48,7 +48,8 @@ impl Hold {
 
     /// The same hold for another full length; `None` when it was extended often enough.
     pub fn extend(self, now: Timestamp) -> Option<Self> {
-        (self.extended < Self::MOST_EXTENSIONS).then(|| Self { until: now.plus(Self::LENGTH), extended: self.extended + 1 })
+        (self.extended < Self::MOST_EXTENSIONS)
+            .then(|| Self { until: now.plus(Self::LENGTH), extended: self.extended + 1 })
     }
 }
 

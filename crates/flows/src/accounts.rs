@@ -1,7 +1,7 @@
 //! Accounts: signing in with a mailed code, addresses, orders, and a question to the owner.
 
 use crate::job::Job;
-use crate::ports::{Customer, OrderQuery, OrderSummary, SignInCode, Tx};
+use crate::ports::{Customer, OrderQuery, OrderSummary, Session, SignInCode, Tx};
 use crate::trouble::Trouble;
 use crate::{Shop, Visitor};
 use shop_core::ShopError;
@@ -41,7 +41,12 @@ impl Shop {
         let fresh = tx.code(&email).await.trouble()?.is_some_and(|code| now.since(code.created_at) < CODE_AGAIN_AFTER);
         if !fresh {
             let code = format!("{:06}", self.random.number(1_000_000));
-            let kept = SignInCode { hash: self.code_hash(&email, &code), tries: 0, created_at: now, expires_at: now.plus(CODE_LENGTH) };
+            let kept = SignInCode {
+                hash: self.code_hash(&email, &code),
+                tries: 0,
+                created_at: now,
+                expires_at: now.plus(CODE_LENGTH),
+            };
             tx.save_code(&email, &kept).await.trouble()?;
             self.enqueue(&mut *tx, &Job::MailCode { to: email.clone(), code }, now, None).await?;
             tx.commit().await.trouble()?;
@@ -58,7 +63,9 @@ impl Shop {
         }
         let now = self.clock.now();
         let mut tx = self.store.begin().await.trouble()?;
-        let Some(mut code) = tx.code(&email).await.trouble()?.filter(|code| code.expires_at > now && code.tries < MOST_TRIES) else {
+        let Some(mut code) =
+            tx.code(&email).await.trouble()?.filter(|code| code.expires_at > now && code.tries < MOST_TRIES)
+        else {
             return Err(wrong(Field::Code, Mistake::CodeExpired));
         };
         if !self.secrets.equal(&code.hash, &self.code_hash(&email, &typed)) {
@@ -84,8 +91,7 @@ impl Shop {
         customer.verified_at = Some(customer.verified_at.unwrap_or(now));
         tx.save_customer(&customer).await.trouble()?;
         tx.commit().await.trouble()?;
-        self.session(visitor).await?.customer = Some(customer.id);
-        self.renew_session(visitor).await
+        self.renew_session(visitor, |session| session.customer = Some(customer.id)).await
     }
 
     fn code_hash(&self, email: &EmailAddress, code: &str) -> String {
@@ -94,13 +100,14 @@ impl Shop {
 
     /// Signs out; the cart stays in this browser, orders do not.
     pub async fn sign_out(&self, visitor: &mut Visitor) -> Result<(), ShopError> {
-        if let Some(session) = &mut visitor.session {
-            session.customer = None;
-            session.orders.clear();
-        } else {
+        if visitor.session.is_none() {
             return Ok(());
         }
-        self.renew_session(visitor).await
+        let forget = |session: &mut Session| {
+            session.customer = None;
+            session.orders.clear();
+        };
+        self.renew_session(visitor, forget).await
     }
 
     /// The account of a visitor who is signed in.
@@ -168,7 +175,9 @@ impl Shop {
         if message.is_empty() || message.chars().count() > 4000 {
             miss(Field::Message, if message.is_empty() { Mistake::Missing } else { Mistake::TooLong });
         }
-        let (Some(name), Ok(from), true) = (name, from, errors.is_empty()) else { return Err(ShopError::Fields(errors)) };
+        let (Some(name), Ok(from), true) = (name, from, errors.is_empty()) else {
+            return Err(ShopError::Fields(errors));
+        };
         let message: String = message.chars().filter(|c| !c.is_control() || *c == '\n').collect();
         let mut tx = self.store.begin().await.trouble()?;
         self.enqueue(&mut *tx, &Job::MailQuestion { from, name, message }, self.clock.now(), None).await?;

@@ -33,9 +33,14 @@ impl Shop {
         let query: String = query.chars().take(100).collect();
         let found = snapshot.search().find(&query);
         let fits = |product: &&Arc<Product>| {
-            found.height.is_none_or(|cm| product.variants.iter().any(|v| v.available > 0 && v.size.heights().contains(&cm)))
+            found
+                .height
+                .is_none_or(|cm| product.variants.iter().any(|v| v.available > 0 && v.size.heights().contains(&cm)))
         };
-        let only_a_size = found.products.is_empty() && found.height.is_some() && found.nearby.is_empty() && query.split_whitespace().count() == 1;
+        let only_a_size = found.products.is_empty()
+            && found.height.is_some()
+            && found.nearby.is_empty()
+            && query.split_whitespace().count() == 1;
         let products = if only_a_size {
             snapshot.products().iter().filter(fits).cloned().collect()
         } else {

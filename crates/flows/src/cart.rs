@@ -64,8 +64,14 @@ impl Shop {
             .iter()
             .filter_map(|line| {
                 let (product, variant) = snapshot.product_of(line.variant)?;
-                let held: u32 = holds.iter().filter(|held| held.variant == line.variant).map(|held| held.quantity).sum();
-                Some(FilledLine { line: line.clone(), product: product.clone(), variant: variant.clone(), available: variant.available + held })
+                let held: u32 =
+                    holds.iter().filter(|held| held.variant == line.variant).map(|held| held.quantity).sum();
+                Some(FilledLine {
+                    line: line.clone(),
+                    product: product.clone(),
+                    variant: variant.clone(),
+                    available: variant.available + held,
+                })
             })
             .collect();
         let hold = holds.first().map(|held| held.hold).filter(|hold| !hold.is_over(now));
@@ -75,28 +81,53 @@ impl Shop {
     fn totals(&self, lines: &[FilledLine], country: Country) -> Result<Totals, ShopError> {
         let priced: Vec<PricedLine> = lines
             .iter()
-            .map(|line| PricedLine { variant: line.line.variant, unit: line.variant.price.now, quantity: line.line.quantity.get(), rate: line.product.vat })
+            .map(|line| PricedLine {
+                variant: line.line.variant,
+                unit: line.variant.price.now,
+                quantity: line.line.quantity.get(),
+                rate: line.product.vat,
+            })
             .collect();
         let goods = price(&priced, shop_core::money::Money::ZERO).trouble()?.goods;
-        let shipping = if priced.is_empty() { shop_core::money::Money::ZERO } else { self.settings.shipping.cost(goods, country).ok_or(ShopError::NoDelivery)? };
+        let shipping = if priced.is_empty() {
+            shop_core::money::Money::ZERO
+        } else {
+            self.settings.shipping.cost(goods, country).ok_or(ShopError::NoDelivery)?
+        };
         price(&priced, shipping).trouble()
     }
 
     /// Puts pieces of a size into the cart of a visitor, making session and cart when she has none.
-    pub async fn add_to_cart(&self, visitor: &mut Visitor, variant: VariantId, more: Quantity) -> Result<(), ShopError> {
+    pub async fn add_to_cart(
+        &self,
+        visitor: &mut Visitor,
+        variant: VariantId,
+        more: Quantity,
+    ) -> Result<(), ShopError> {
         self.change_cart(visitor, variant, |cart| cart.quantity_of(variant) + more.get()).await
     }
 
     /// Makes it `wanted` pieces of a size; zero takes it out.
-    pub async fn change_quantity(&self, visitor: &mut Visitor, variant: VariantId, wanted: u32) -> Result<(), ShopError> {
+    pub async fn change_quantity(
+        &self,
+        visitor: &mut Visitor,
+        variant: VariantId,
+        wanted: u32,
+    ) -> Result<(), ShopError> {
         self.change_cart(visitor, variant, |_| wanted).await
     }
 
-    async fn change_cart(&self, visitor: &mut Visitor, variant: VariantId, wanted: impl FnOnce(&Cart) -> u32 + Send) -> Result<(), ShopError> {
+    async fn change_cart(
+        &self,
+        visitor: &mut Visitor,
+        variant: VariantId,
+        wanted: impl FnOnce(&Cart) -> u32 + Send,
+    ) -> Result<(), ShopError> {
         let snapshot = self.catalogue.current();
         let known = snapshot.product_of(variant).map(|(_, size)| size.price.now);
-        let session = self.session(visitor).await?.clone();
+        self.session(visitor).await?;
         let mut tx = self.store.begin().await.trouble()?;
+        let mut session = self.stored_session(&mut *tx, visitor).await?.ok_or(ShopError::Conflict)?;
         let mut cart = match session.cart {
             Some(id) => tx.cart(id).await.trouble()?,
             None => None,
@@ -115,12 +146,11 @@ impl Shop {
         tx.save_cart(&cart, self.clock.now()).await.trouble()?;
         crate::catalogue::announce(&mut *tx, &released).await?;
         if session.cart != Some(cart.id) {
-            let mut session = session;
             session.cart = Some(cart.id);
             tx.save_session(&session).await.trouble()?;
-            visitor.session = Some(session);
         }
         tx.commit().await.trouble()?;
+        visitor.session = Some(session);
         self.stock_changed(&released);
         Ok(())
     }
@@ -138,6 +168,8 @@ impl Shop {
             return Ok(hold);
         }
         let mut tx = self.store.begin().await.trouble()?;
+        // Read again: another tab may have changed it, or ordered it, since.
+        let cart = tx.cart(id).await.trouble()?.filter(|cart| !cart.lines.is_empty()).ok_or(ShopError::EmptyCart)?;
         let hold = Hold::starting(now);
         let changes = self.hold_lines(&mut *tx, &cart, hold).await?;
         crate::catalogue::announce(&mut *tx, &changes).await?;
@@ -147,7 +179,12 @@ impl Shop {
     }
 
     /// Lets go of what is held for the cart and holds all of it anew.
-    pub(crate) async fn hold_lines(&self, tx: &mut dyn Tx, cart: &Cart, hold: Hold) -> Result<Vec<crate::ports::Left>, ShopError> {
+    pub(crate) async fn hold_lines(
+        &self,
+        tx: &mut dyn Tx,
+        cart: &Cart,
+        hold: Hold,
+    ) -> Result<Vec<crate::ports::Left>, ShopError> {
         let mut changes = tx.release_cart(cart.id).await.trouble()?;
         for line in &cart.lines {
             let id = shop_core::id::ReservationId::new(self.random.id());
@@ -179,6 +216,9 @@ impl Shop {
 /// The hold, if it covers exactly what is in the cart.
 pub(crate) fn covering_hold(cart: &Cart, holds: &[HeldLine]) -> Option<Hold> {
     let covers = cart.lines.len() == holds.len()
-        && cart.lines.iter().all(|line| holds.iter().any(|held| held.variant == line.variant && held.quantity == line.quantity.get()));
+        && cart
+            .lines
+            .iter()
+            .all(|line| holds.iter().any(|held| held.variant == line.variant && held.quantity == line.quantity.get()));
     if covers { holds.first().map(|held| held.hold) } else { None }
 }

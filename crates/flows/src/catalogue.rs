@@ -33,7 +33,8 @@ struct Fixed {
 
 impl Snapshot {
     fn of(products: Vec<Product>) -> Self {
-        let products: Vec<Arc<Product>> = products.into_iter().filter(|product| product.status == Status::Active).map(Arc::new).collect();
+        let products: Vec<Arc<Product>> =
+            products.into_iter().filter(|product| product.status == Status::Active).map(Arc::new).collect();
         let mut fixed = Fixed { search: SearchIndex::of(&products), ..Fixed::default() };
         for (at, product) in products.iter().enumerate() {
             fixed.by_slug.insert(product.slug.clone(), at);
@@ -65,7 +66,8 @@ impl Snapshot {
     /// The same article in its colours, this one included; empty when there is only one.
     pub fn colours(&self, product: &Product) -> Vec<&Arc<Product>> {
         let positions = product.group.as_ref().and_then(|group| self.fixed.groups.get(group));
-        let colours: Vec<&Arc<Product>> = positions.into_iter().flatten().filter_map(|at| self.products.get(*at)).collect();
+        let colours: Vec<&Arc<Product>> =
+            positions.into_iter().flatten().filter_map(|at| self.products.get(*at)).collect();
         if colours.len() > 1 { colours } else { Vec::new() }
     }
 

@@ -13,14 +13,23 @@ use shop_core::stock::MovementReason;
 impl Shop {
     /// The order, if this visitor may see it: placed or opened in this browser, or of the account she is signed in to.
     /// `NotFound` for anybody else, so nobody learns which numbers exist.
-    pub(crate) async fn own_order(&self, tx: &mut dyn Tx, visitor: &Visitor, number: &OrderNumber) -> Result<Order, ShopError> {
+    pub(crate) async fn own_order(
+        &self,
+        tx: &mut dyn Tx,
+        visitor: &Visitor,
+        number: &OrderNumber,
+    ) -> Result<Order, ShopError> {
         let order = tx.order_by_number(number).await.trouble()?.ok_or(ShopError::NotFound)?;
         let is_hers = visitor.knows_order(number) || visitor.customer() == Some(order.customer);
         if is_hers { Ok(order) } else { Err(ShopError::NotFound) }
     }
 
     /// An order with its tries to pay and its timeline, for the person who placed it.
-    pub async fn order(&self, visitor: &Visitor, number: &OrderNumber) -> Result<(Order, Vec<Attempt>, Vec<Happening>), ShopError> {
+    pub async fn order(
+        &self,
+        visitor: &Visitor,
+        number: &OrderNumber,
+    ) -> Result<(Order, Vec<Attempt>, Vec<Happening>), ShopError> {
         let mut tx = self.store.read().await.trouble()?;
         let order = self.own_order(&mut *tx, visitor, number).await?;
         let attempts = tx.attempts(order.id).await.trouble()?;
@@ -41,20 +50,19 @@ impl Shop {
     }
 
     /// Lets this browser see an order, when the key of the mailed link is right.
-    pub async fn open_order_link(&self, visitor: &mut Visitor, number: &OrderNumber, key: &str) -> Result<(), ShopError> {
+    pub async fn open_order_link(
+        &self,
+        visitor: &mut Visitor,
+        number: &OrderNumber,
+        key: &str,
+    ) -> Result<(), ShopError> {
         let mut tx = self.store.read().await.trouble()?;
         let order = tx.order_by_number(number).await.trouble()?.ok_or(ShopError::NotFound)?;
         drop(tx);
         if !self.secrets.equal(&self.order_key(&order), key) {
             return Err(ShopError::NotFound);
         }
-        let session = self.session(visitor).await?;
-        if !session.orders.contains(number) {
-            session.orders.insert(0, number.clone());
-            session.orders.truncate(20);
-        }
-        let session = session.clone();
-        self.save_session(&session).await.trouble()
+        self.change_session(visitor, |session| session.remember_order(number)).await
     }
 
     /// The owner saw the transfer on her account: the whole amount, for this order.
@@ -63,7 +71,11 @@ impl Shop {
         let mut tx = self.store.begin().await.trouble()?;
         let mut order = tx.order_by_number(number).await.trouble()?.ok_or(ShopError::NotFound)?;
         let attempts = tx.attempts(order.id).await.trouble()?;
-        let mut attempt = attempts.into_iter().rev().find(|attempt| attempt.method == Method::BankTransfer).ok_or(ShopError::TooLate)?;
+        let mut attempt = attempts
+            .into_iter()
+            .rev()
+            .find(|attempt| attempt.method == Method::BankTransfer)
+            .ok_or(ShopError::TooLate)?;
         if !matches!(order.state, OrderState::AwaitingPayment { .. }) {
             return Err(ShopError::TooLate);
         }
@@ -105,7 +117,13 @@ impl Shop {
         self.cancel(tx, order, CancelReason::Shopper, "shopper").await
     }
 
-    pub(crate) async fn cancel(&self, mut tx: Box<dyn Tx>, mut order: Order, reason: CancelReason, actor: &str) -> Result<(), ShopError> {
+    pub(crate) async fn cancel(
+        &self,
+        mut tx: Box<dyn Tx>,
+        mut order: Order,
+        reason: CancelReason,
+        actor: &str,
+    ) -> Result<(), ShopError> {
         let now = self.clock.now();
         let was_paid = order.state.is_paid();
         order.state = order.state.apply(OrderEvent::Cancelled(reason), now)?;
@@ -120,7 +138,8 @@ impl Shop {
         for mut attempt in tx.attempts(order.id).await.trouble()? {
             // At an outside provider the try may still be paid; only what we know ourselves is closed here.
             if attempt.method == Method::BankTransfer && attempt.state == AttemptState::Open {
-                let event = if reason == CancelReason::NotPaid { AttemptEvent::Expired } else { AttemptEvent::Cancelled };
+                let event =
+                    if reason == CancelReason::NotPaid { AttemptEvent::Expired } else { AttemptEvent::Cancelled };
                 if let News::Moved(state) = attempt.state.apply(event, now) {
                     attempt.state = state;
                     tx.save_attempt(&mut attempt).await.trouble()?;

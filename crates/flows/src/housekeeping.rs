@@ -3,8 +3,9 @@
 use crate::Shop;
 use crate::trouble::Trouble;
 use shop_core::ShopError;
+use shop_core::id::{CartId, OrderId};
 use shop_core::order::{CancelReason, OrderState};
-use shop_core::time::Seconds;
+use shop_core::time::{Seconds, Timestamp};
 
 /// Carts that nobody touched for this long are forgotten, as long as a session lasts.
 const CART_LENGTH: Seconds = Seconds::days(60);
@@ -18,28 +19,50 @@ impl Shop {
         let carts = tx.ended_holds(now, AT_ONCE).await.trouble()?;
         let orders = tx.lapsed_orders(now, AT_ONCE).await.trouble()?;
         drop(tx);
+        // One that fails must not keep the others from their turn; the round fails afterwards, so somebody hears of it.
+        let mut outcome = Ok(());
         for cart in carts {
-            let mut tx = self.store.begin().await.trouble()?;
-            let still_ended = tx.holds(cart).await.trouble()?.first().is_some_and(|held| held.hold.is_over(now));
-            if still_ended {
-                let changes = tx.release_cart(cart).await.trouble()?;
-                crate::catalogue::announce(&mut *tx, &changes).await?;
-                tx.commit().await.trouble()?;
-                self.stock_changed(&changes);
-            }
+            outcome = outcome.and(self.end_hold(cart, now).await);
         }
-        for id in orders {
-            let mut tx = self.store.begin().await.trouble()?;
-            let order = tx.order(id).await.trouble()?;
-            if let Some(order) = order
-                && matches!(order.state, OrderState::AwaitingPayment { until } if until <= now)
-            {
-                self.cancel(tx, order, CancelReason::NotPaid, "worker").await?;
-            }
+        for order in orders {
+            outcome = outcome.and(self.lapse(order, now).await);
         }
         let mut tx = self.store.begin().await.trouble()?;
         tx.forget_sessions(now).await.trouble()?;
         tx.forget_carts(now.plus(Seconds(-CART_LENGTH.0))).await.trouble()?;
-        tx.commit().await.trouble()
+        tx.commit().await.trouble()?;
+        outcome
+    }
+
+    async fn end_hold(&self, cart: CartId, now: Timestamp) -> Result<(), ShopError> {
+        let mut tx = self.store.begin().await.trouble()?;
+        if !tx.holds(cart).await.trouble()?.first().is_some_and(|held| held.hold.is_over(now)) {
+            return Ok(());
+        }
+        let changes = tx.release_cart(cart).await.trouble()?;
+        crate::catalogue::announce(&mut *tx, &changes).await?;
+        tx.commit().await.trouble()?;
+        self.stock_changed(&changes);
+        Ok(())
+    }
+
+    /// Ends an order that was not paid in time. The provider is asked first, because its notice may have been lost: a paid order
+    /// must not lapse. When it does not answer the order lapses all the same; money that turns up later becomes a task.
+    async fn lapse(&self, id: OrderId, now: Timestamp) -> Result<(), ShopError> {
+        let mut tx = self.store.read().await.trouble()?;
+        let attempts = tx.attempts(id).await.trouble()?;
+        drop(tx);
+        for attempt in attempts.iter().filter(|attempt| attempt.state.is_open() && attempt.provider_id.is_some()) {
+            if self.ask(attempt.id).await.is_err() {
+                tracing::warn!(reference = %attempt.reference, "an order lapses without an answer of the provider");
+            }
+        }
+        let mut tx = self.store.begin().await.trouble()?;
+        match tx.order(id).await.trouble()? {
+            Some(order) if matches!(order.state, OrderState::AwaitingPayment { until } if until <= now) => {
+                self.cancel(tx, order, CancelReason::NotPaid, "worker").await
+            }
+            _ => Ok(()),
+        }
     }
 }

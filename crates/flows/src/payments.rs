@@ -2,7 +2,7 @@
 //! with ours and applied, once, however often and in whatever order it comes.
 
 use crate::Shop;
-use crate::checkout::happening;
+use crate::checkout::{ASK_AFTER, happening};
 use crate::job::Job;
 use crate::ports::{Answer, Left, Notice, NoticeError, PaymentError, PaymentProvider, Tx};
 use crate::trouble::{Trouble, unavailable};
@@ -15,6 +15,8 @@ use std::sync::Arc;
 
 /// After the browser came back and no notice did, we ask once ourselves.
 const ASK_AFTER_RETURN: Seconds = Seconds::minutes(2);
+/// An attempt that is still open after this long is left alone.
+const ASK_UNTIL: Seconds = Seconds::days(7);
 
 impl Shop {
     fn provider_named(&self, name: &str) -> Option<&Arc<dyn PaymentProvider>> {
@@ -52,7 +54,14 @@ impl Shop {
         if attempt.state.is_open() {
             let key = format!("return-{}", attempt.id);
             let run_at = self.clock.now().plus(ASK_AFTER_RETURN);
-            tx.enqueue(shop_core::id::JobId::new(self.random.id()), &Job::Ask { attempt: attempt.id }, run_at, Some(&key)).await.ok()?;
+            tx.enqueue(
+                shop_core::id::JobId::new(self.random.id()),
+                &Job::Ask { attempt: attempt.id },
+                run_at,
+                Some(&key),
+            )
+            .await
+            .ok()?;
         }
         tx.commit().await.ok()?;
         Some(order.number)
@@ -63,9 +72,24 @@ impl Shop {
         let adapter = self.provider_named(provider).ok_or(ShopError::NotFound)?;
         let notice = Notice { key: key.to_owned(), token: token.to_owned() };
         loop {
-            let page = adapter.pull(&notice).await.map_err(|error| unavailable(&error))?;
+            let page = match adapter.pull(&notice).await {
+                Ok(page) => page,
+                // Too old: no later try can do better. A new notice comes while results wait, and each attempt is asked about.
+                Err(PaymentError::Declined(why)) => {
+                    tracing::warn!(provider, %why, "pull refused");
+                    return Ok(());
+                }
+                Err(error) => return Err(unavailable(&error)),
+            };
+            // The provider does not hand out this page again, so one answer that fails must not cost us those behind it.
+            let mut failed = None;
             for answer in &page.answers {
-                self.apply(answer).await?;
+                if let Err(error) = self.apply(answer).await {
+                    failed.get_or_insert(error);
+                }
+            }
+            if let Some(error) = failed {
+                return Err(error);
             }
             if !page.more {
                 return Ok(());
@@ -73,12 +97,19 @@ impl Shop {
         }
     }
 
-    /// Asks the provider about one attempt that stayed silent.
+    /// Asks the provider about one attempt that stayed silent, and sees to it that it is asked about again as long as it is open:
+    /// she may pay after we asked, and that notice can be lost too. The waits grow with the age of the attempt.
     pub async fn ask(&self, id: AttemptId) -> Result<(), ShopError> {
-        let mut tx = self.store.read().await.trouble()?;
+        let now = self.clock.now();
+        let mut tx = self.store.begin().await.trouble()?;
         let attempt = tx.attempt(id).await.trouble()?;
-        drop(tx);
         let Some(attempt) = attempt.filter(|attempt| attempt.state.is_open()) else { return Ok(()) };
+        let age = now.since(attempt.created_at);
+        if attempt.provider_id.is_some() && age < ASK_UNTIL {
+            let wait = if age > ASK_AFTER { age } else { ASK_AFTER };
+            self.enqueue(&mut *tx, &Job::Ask { attempt: id }, now.plus(wait), Some(&format!("ask-{id}"))).await?;
+        }
+        tx.commit().await.trouble()?;
         let Some(provider) = self.provider(attempt.method) else { return Ok(()) };
         match provider.status(&attempt).await {
             Ok(Some(answer)) => self.apply(&answer).await,
@@ -112,19 +143,27 @@ impl Shop {
         };
         let mut order = tx.order(attempt.order).await.trouble()?.ok_or(ShopError::NotFound)?;
         if attempt.provider_id.as_ref().is_some_and(|known| *known != answer.provider_id) {
-            tx.add_task("contradiction", Some(order.id), "the provider reports another id for this attempt", now).await.trouble()?;
+            let detail = format!(
+                "{} is {} under another id of the provider, {} paid",
+                attempt.reference,
+                answer.event.name(),
+                answer.paid.decimal()
+            );
+            self.alarm(&mut *tx, &order, "contradiction", &detail, "provider", now).await?;
             return tx.commit().await.trouble();
         }
         if answer.event == AttemptEvent::Paid && answer.paid != attempt.amount {
-            let detail = format!("{}: paid {}, owed {}", attempt.reference, answer.paid.decimal(), attempt.amount.decimal());
-            tx.add_task("amount_mismatch", Some(order.id), &detail, now).await.trouble()?;
+            let detail =
+                format!("{}: paid {}, owed {}", attempt.reference, answer.paid.decimal(), attempt.amount.decimal());
+            self.alarm(&mut *tx, &order, "amount_mismatch", &detail, "provider", now).await?;
             return tx.commit().await.trouble();
         }
         let changes = match attempt.state.apply(answer.event, now) {
             News::Known => return Ok(()),
             News::Contradiction => {
-                let detail = format!("{} is paid here, but the provider says {}", attempt.reference, answer.event.name());
-                tx.add_task("contradiction", Some(order.id), &detail, now).await.trouble()?;
+                let detail =
+                    format!("{} is paid here, but the provider says {}", attempt.reference, answer.event.name());
+                self.alarm(&mut *tx, &order, "contradiction", &detail, "provider", now).await?;
                 Vec::new()
             }
             News::Moved(state) => {
@@ -137,7 +176,12 @@ impl Shop {
                 if matches!(state, AttemptState::Paid { .. }) {
                     self.settle(&mut *tx, &mut order, &attempt, "provider", now).await?
                 } else {
-                    tx.record(order.id, &happening(now, &format!("attempt_{}", state.name()), attempt.method.name(), "provider")).await.trouble()?;
+                    tx.record(
+                        order.id,
+                        &happening(now, &format!("attempt_{}", state.name()), attempt.method.name(), "provider"),
+                    )
+                    .await
+                    .trouble()?;
                     Vec::new()
                 }
             }
@@ -150,12 +194,18 @@ impl Shop {
 
     /// An attempt is paid: the order becomes paid, its stock leaves the shelf, the confirmation goes out. Money for an order that
     /// can no longer take it becomes a task for a person, never lost.
-    pub(crate) async fn settle(&self, tx: &mut dyn Tx, order: &mut Order, attempt: &Attempt, actor: &str, now: Timestamp) -> Result<Vec<Left>, ShopError> {
+    pub(crate) async fn settle(
+        &self,
+        tx: &mut dyn Tx,
+        order: &mut Order,
+        attempt: &Attempt,
+        actor: &str,
+        now: Timestamp,
+    ) -> Result<Vec<Left>, ShopError> {
         if !matches!(order.state, OrderState::AwaitingPayment { .. }) {
             let kind = if order.state.is_paid() { "paid_twice" } else { "paid_after_end" };
             let detail = format!("{} received {}", attempt.reference, attempt.amount.decimal());
-            tx.add_task(kind, Some(order.id), &detail, now).await.trouble()?;
-            tx.record(order.id, &happening(now, kind, attempt.method.name(), actor)).await.trouble()?;
+            self.alarm(tx, order, kind, &detail, actor, now).await?;
             return Ok(Vec::new());
         }
         order.state = order.state.apply(OrderEvent::Paid, now)?;
@@ -168,5 +218,23 @@ impl Shop {
             self.enqueue(tx, &Job::MailConfirmation { order: order.id }, now, None).await?;
         }
         Ok(changes)
+    }
+
+    /// A task for a person and a line in the timeline. The same news again, also after the task was closed, raises no second one.
+    async fn alarm(
+        &self,
+        tx: &mut dyn Tx,
+        order: &Order,
+        kind: &str,
+        detail: &str,
+        actor: &str,
+        now: Timestamp,
+    ) -> Result<(), ShopError> {
+        let happenings = tx.happenings(order.id).await.trouble()?;
+        if happenings.iter().any(|happening| happening.event == kind && happening.detail == detail) {
+            return Ok(());
+        }
+        tx.add_task(kind, Some(order.id), detail, now).await.trouble()?;
+        tx.record(order.id, &happening(now, kind, detail, actor)).await.trouble()
     }
 }

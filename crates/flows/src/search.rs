@@ -31,11 +31,18 @@ impl SearchIndex {
     pub fn of(products: &[Arc<Product>]) -> Self {
         let mut index = Self::default();
         for (at, product) in products.iter().enumerate() {
-            let colour = product.colour.as_ref().map(|colour| format!("{} {}", colour.name, colour.family)).unwrap_or_default();
+            let colour =
+                product.colour.as_ref().map(|colour| format!("{} {}", colour.name, colour.family)).unwrap_or_default();
             let category = product.category.title();
-            for (text, weight) in
-                [(&product.title, 8), (&product.kind, 6), (&category, 5), (&colour, 5), (&product.brand, 3), (&product.fabric, 2), (&product.fibre, 1)]
-            {
+            for (text, weight) in [
+                (&product.title, 8),
+                (&product.kind, 6),
+                (&category, 5),
+                (&colour, 5),
+                (&product.brand, 3),
+                (&product.fabric, 2),
+                (&product.fibre, 1),
+            ] {
                 for word in words(text) {
                     let entries = index.words.entry(word).or_default();
                     match entries.last_mut() {
@@ -56,7 +63,8 @@ impl SearchIndex {
     pub fn find(&self, query: &str) -> Found {
         let upper = query.trim().to_ascii_uppercase();
         if upper.len() >= 4 {
-            let by_number: BTreeSet<usize> = self.numbers.iter().filter(|(number, _)| number.starts_with(&upper)).map(|(_, at)| *at).collect();
+            let by_number: BTreeSet<usize> =
+                self.numbers.iter().filter(|(number, _)| number.starts_with(&upper)).map(|(_, at)| *at).collect();
             if !by_number.is_empty() {
                 return Found { products: by_number.into_iter().collect(), ..Found::default() };
             }
@@ -83,7 +91,9 @@ impl SearchIndex {
             searched.push(used);
             scores = Some(match scores {
                 None => hits,
-                Some(before) => before.into_iter().filter_map(|(at, score)| hits.get(&at).map(|more| (at, score + more))).collect(),
+                Some(before) => {
+                    before.into_iter().filter_map(|(at, score)| hits.get(&at).map(|more| (at, score + more))).collect()
+                }
             });
         }
         let mut ranked: Vec<(usize, u32)> = scores.unwrap_or_default().into_iter().collect();
@@ -102,7 +112,12 @@ impl SearchIndex {
         if start.is_empty() {
             return Vec::new();
         }
-        self.words.range(start.clone()..).take_while(|(word, _)| word.starts_with(&start)).take(most).map(|(word, _)| word.clone()).collect()
+        self.words
+            .range(start.clone()..)
+            .take_while(|(word, _)| word.starts_with(&start))
+            .take(most)
+            .map(|(word, _)| word.clone())
+            .collect()
     }
 
     fn hits(&self, word: &str) -> BTreeMap<usize, u32> {
@@ -110,7 +125,9 @@ impl SearchIndex {
         // Dutch plurals: `jurken` must find `jurk`, and `jurk` must find `jurken` (its beginning).
         let singular = word.strip_suffix("en").or_else(|| word.strip_suffix('s')).filter(|stem| stem.len() >= 4);
         for start in [Some(word), singular].into_iter().flatten() {
-            for (found, entries) in self.words.range(start.to_owned()..).take_while(|(found, _)| found.starts_with(start)) {
+            for (found, entries) in
+                self.words.range(start.to_owned()..).take_while(|(found, _)| found.starts_with(start))
+            {
                 let whole = u32::from(found == word) * 4;
                 for (at, weight) in entries {
                     let score = hits.entry(*at).or_default();
@@ -129,10 +146,14 @@ impl SearchIndex {
             4..7 => 1,
             _ => 2,
         };
-        let candidates = self.words.iter().filter(|(other, _)| other.chars().count().abs_diff(letters) <= allowed || other.len() > word.len());
+        let candidates = self
+            .words
+            .iter()
+            .filter(|(other, _)| other.chars().count().abs_diff(letters) <= allowed || other.len() > word.len());
         let near = candidates.filter_map(|(other, entries)| {
             let beginning: String = other.chars().take(letters).collect();
-            let distance = strsim::damerau_levenshtein(word, other).min(strsim::damerau_levenshtein(word, &beginning) + usize::from(other.chars().count() > letters));
+            let distance = strsim::damerau_levenshtein(word, other)
+                .min(strsim::damerau_levenshtein(word, &beginning) + usize::from(other.chars().count() > letters));
             (distance <= allowed).then_some((distance, std::cmp::Reverse(entries.len()), other))
         });
         near.min().map(|(_, _, other)| other.clone())

@@ -1,7 +1,7 @@
 //! Who asks: a browser with or without a session. A visitor who only looks has none, and none is made for her.
 
 use crate::Shop;
-use crate::ports::{Session, StoreError};
+use crate::ports::{Session, Tx};
 use crate::trouble::Trouble;
 use shop_core::ShopError;
 use shop_core::id::CustomerId;
@@ -44,40 +44,79 @@ impl Shop {
         let mut tx = self.store.read().await.trouble()?;
         let session = tx.session(&hash, now).await.trouble()?;
         drop(tx);
-        let mut visitor = Visitor { session, new_cookie: None };
-        if let Some(session) = &mut visitor.session
-            && now.since(session.seen_at) > Seconds::hours(1)
-        {
-            session.seen_at = now;
-            session.expires_at = now.plus(SESSION_LENGTH);
-            self.save_session(session).await.trouble()?;
+        if session.as_ref().is_none_or(|session| now.since(session.seen_at) <= Seconds::hours(1)) {
+            return Ok(Visitor { session, new_cookie: None });
         }
-        Ok(visitor)
+        // Read again inside the change: what another tab did or ended meanwhile must not be undone.
+        let mut tx = self.store.begin().await.trouble()?;
+        let Some(mut session) = tx.session(&hash, now).await.trouble()? else { return Ok(Visitor::default()) };
+        session.seen_at = now;
+        session.expires_at = now.plus(SESSION_LENGTH);
+        tx.save_session(&session).await.trouble()?;
+        tx.commit().await.trouble()?;
+        Ok(Visitor { session: Some(session), new_cookie: Some(token.to_owned()) })
     }
 
     /// The session of a visitor, made now when she has none yet.
     pub async fn session<'a>(&self, visitor: &'a mut Visitor) -> Result<&'a mut Session, ShopError> {
         if visitor.session.is_none() {
             let (session, cookie) = self.new_session();
-            self.save_session(&session).await.trouble()?;
+            let mut tx = self.store.begin().await.trouble()?;
+            tx.save_session(&session).await.trouble()?;
+            tx.commit().await.trouble()?;
             visitor.session = Some(session);
             visitor.new_cookie = Some(cookie);
         }
         visitor.session.as_mut().ok_or(ShopError::NotFound)
     }
 
-    /// A new id for the session of a visitor: at sign-in, so that an id known before is worth nothing after.
-    pub(crate) async fn renew_session(&self, visitor: &mut Visitor) -> Result<(), ShopError> {
+    /// The session of a visitor as it is stored at this moment. What she came with was read at the start of the request: another
+    /// tab may have changed it since. `None` when she has none, or when it was ended meanwhile.
+    pub(crate) async fn stored_session(
+        &self,
+        tx: &mut dyn Tx,
+        visitor: &Visitor,
+    ) -> Result<Option<Session>, ShopError> {
+        match &visitor.session {
+            Some(session) => tx.session(&session.hash, self.clock.now()).await.trouble(),
+            None => Ok(None),
+        }
+    }
+
+    /// Changes the session of a visitor, making one when she has none. `Conflict` when it was ended meanwhile: nothing may bring
+    /// a session back that was signed out.
+    pub(crate) async fn change_session(
+        &self,
+        visitor: &mut Visitor,
+        change: impl FnOnce(&mut Session) + Send,
+    ) -> Result<(), ShopError> {
+        self.session(visitor).await?;
+        let mut tx = self.store.begin().await.trouble()?;
+        let mut session = self.stored_session(&mut *tx, visitor).await?.ok_or(ShopError::Conflict)?;
+        change(&mut session);
+        tx.save_session(&session).await.trouble()?;
+        tx.commit().await.trouble()?;
+        visitor.session = Some(session);
+        Ok(())
+    }
+
+    /// A new id for the session of a visitor, changed in the same step: at sign-in and sign-out, so that an id known before is
+    /// worth nothing after.
+    pub(crate) async fn renew_session(
+        &self,
+        visitor: &mut Visitor,
+        change: impl FnOnce(&mut Session) + Send,
+    ) -> Result<(), ShopError> {
         let (mut fresh, cookie) = self.new_session();
         let mut tx = self.store.begin().await.trouble()?;
-        if let Some(old) = visitor.session.take() {
+        if let Some(old) = self.stored_session(&mut *tx, visitor).await? {
             tx.end_session(&old.hash).await.trouble()?;
-            fresh.cart = old.cart;
-            fresh.orders = old.orders;
-            fresh.customer = old.customer;
-            fresh.staff = old.staff;
-            fresh.flash = old.flash;
+            // The dashboard ends some hours after its own sign-in, whatever the shopper in the same browser does.
+            let created_at = if old.staff.is_some() { old.created_at } else { fresh.created_at };
+            fresh =
+                Session { hash: fresh.hash, created_at, seen_at: fresh.seen_at, expires_at: fresh.expires_at, ..old };
         }
+        change(&mut fresh);
         tx.save_session(&fresh).await.trouble()?;
         tx.commit().await.trouble()?;
         visitor.session = Some(fresh);
@@ -85,22 +124,12 @@ impl Shop {
         Ok(())
     }
 
-    /// Writes a session.
-    pub async fn save_session(&self, session: &Session) -> Result<(), StoreError> {
-        let mut tx = self.store.begin().await?;
-        tx.save_session(session).await?;
-        tx.commit().await
-    }
-
     /// Leaves something for the next page: a sentence, or a form with its mistakes, as text that only the page layer reads.
     pub async fn set_flash(&self, visitor: &mut Visitor, flash: Option<String>) -> Result<(), ShopError> {
         if flash.is_none() && visitor.session.as_ref().is_none_or(|session| session.flash.is_none()) {
             return Ok(());
         }
-        let session = self.session(visitor).await?;
-        session.flash = flash;
-        let session = session.clone();
-        self.save_session(&session).await.trouble()
+        self.change_session(visitor, |session| session.flash = flash).await
     }
 
     /// What was left for this page; it is gone afterwards.

@@ -52,7 +52,10 @@ pub(super) fn read(article: &Article, random: &dyn Random, now: Timestamp, remar
     let wanted: Vec<Wanted> = colours
         .iter()
         .map(|colour| {
-            let rows: Vec<&Row> = article.lines().filter(|row| options.colour(article, row) == *colour).collect();
+            let rows: Vec<&Row> = article
+                .lines()
+                .filter(|row| colours.len() == 1 || options.colour(article, row) == *colour)
+                .collect();
             let mut product = Product { id: ProductId::new(random.id()), ..shared.clone() };
             if colours.len() > 1 {
                 product.slug = slug(&format!("{} {colour}", article.handle));
@@ -71,7 +74,7 @@ pub(super) fn read(article: &Article, random: &dyn Random, now: Timestamp, remar
     if article.lines().next().is_none() {
         remarks.fault(article.row(), article.handle, "Dit product heeft geen enkele rij met een prijs.");
     }
-    if options.colours(article) != [""] && article.lines().any(|row| options.colour(article, row).is_empty()) {
+    if colours.len() > 1 && article.lines().any(|row| options.colour(article, row).is_empty()) {
         remarks.fault(article.row(), article.handle, "Bij een van de rijen ontbreekt de kleur.");
     }
     let loose = photos.iter().filter(|photo| !wanted.iter().any(|wanted| wanted.photos.contains(photo))).count();

@@ -32,11 +32,6 @@ impl<'s> Article<'s> {
         self.columns.get(row, column)
     }
 
-    /// Whether the file has that column.
-    pub fn has(&self, column: Column) -> bool {
-        self.columns.has(column)
-    }
-
     /// The rows that describe something to buy.
     pub fn lines(&self) -> impl Iterator<Item = &'s Row> {
         let (columns, rows) = (self.columns, self.rows.clone());

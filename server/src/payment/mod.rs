@@ -4,7 +4,7 @@ pub mod bank_transfer;
 pub mod omnikassa;
 
 pub use bank_transfer::BankTransfer;
-pub use omnikassa::{OmniKassa, OmniKassaConfig};
+pub use omnikassa::{OmniKassa, OmniKassaConfig, OmniKassaError};
 
 use shop_core::payment::Method;
 use shop_flows::ports::PaymentProvider;

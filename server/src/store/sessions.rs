@@ -59,16 +59,23 @@ where
     Option<String>: Column<DB>,
 {
     async fn session(&mut self, hash: &str, now: Timestamp) -> Result<Option<Session>, StoreError> {
-        let row: Option<SessionRow> = query_as::<DB, _>(
+        // It is saved whole, so two tabs of one browser wait for each other, or the second would undo what the first one did.
+        let found = if self.writes {
+            "update sessions
+             set seen_at = seen_at
+             where hash = $1 and expires_at > $2
+             returning hash, cart_id, customer_id, staff_id, orders, flash, created_at, seen_at, expires_at"
+        } else {
             "select hash, cart_id, customer_id, staff_id, orders, flash, created_at, seen_at, expires_at
              from sessions
-             where hash = $1 and expires_at > $2",
-        )
-        .bind(hash.to_owned())
-        .bind(now.micros())
-        .fetch_optional(&mut *self.inner)
-        .await
-        .map_err(from_sqlx)?;
+             where hash = $1 and expires_at > $2"
+        };
+        let row: Option<SessionRow> = query_as::<DB, _>(found)
+            .bind(hash.to_owned())
+            .bind(now.micros())
+            .fetch_optional(&mut *self.inner)
+            .await
+            .map_err(from_sqlx)?;
         row.map(Session::try_from).transpose()
     }
 

@@ -42,7 +42,7 @@ fn a_text_beyond_the_standard_has_no_qr_code() {
 
 #[test]
 fn each_method_has_one_provider() {
-    let rabo = || Arc::new(omnikassa("https://api.example")) as Arc<dyn PaymentProvider>;
+    let rabo = || -> Arc<dyn PaymentProvider> { Arc::new(omnikassa("https://api.example")) };
     let providers = Providers::new(vec![Arc::new(BankTransfer), rabo()]).unwrap();
 
     assert_eq!(providers.methods(), Method::ALL);

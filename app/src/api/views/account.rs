@@ -123,10 +123,16 @@ pub async fn delete_address(id: String) -> Result<(), ApiError> {
 }
 
 pub async fn contact_form() -> Result<ContactForm, ApiError> {
-    Ok(match left(&visitor().await?) {
+    let mut visitor = visitor().await?;
+    let form = match left(&visitor) {
         Some(Flash::Contact(form)) => form,
         _ => ContactForm::default(),
-    })
+    };
+    if form.sent {
+        // Said once; the next question starts with an empty form.
+        shop()?.set_flash(&mut visitor, None).await?;
+    }
+    Ok(form)
 }
 
 pub async fn send_question(name: String, email: String, message: String) -> Result<(), ApiError> {

@@ -77,10 +77,12 @@ pub(super) async fn current(shop: &Shop, visitor: &Visitor) -> Result<CartView, 
 }
 
 pub async fn cart() -> Result<CartView, ApiError> {
-    let (shop, visitor) = (shop()?, visitor().await?);
+    let (shop, mut visitor) = (shop()?, visitor().await?);
     let mut view = current(&shop, &visitor).await?;
     if let Some(Flash::Sentence(sentence)) = left(&visitor) {
         view.flash = Some(sentence);
+        // Said once: what was in the way may be gone at the next look.
+        shop.set_flash(&mut visitor, None).await?;
     }
     Ok(view)
 }

@@ -32,7 +32,7 @@ pub async fn order_page(number: String) -> Result<OrderPage, ApiError> {
         total: line.unit.times(line.quantity).unwrap_or(Money::ZERO),
     });
     let standing = standing(&shop, &order, &attempts);
-    let can_pay = matches!(standing, OrderStanding::PaymentFailed { .. } | OrderStanding::PaymentPending);
+    let can_pay = matches!(standing, OrderStanding::PaymentFailed { .. } | OrderStanding::AwaitingTransfer(_));
     let arrival = order.agreed.arrival;
     Ok(OrderPage {
         number: order.number.to_string(),

@@ -38,7 +38,7 @@ pub fn guarantee(facts: &ShopFacts) -> AnyView {
             "Is er iets mis?",
             vec![
                 text("Meld het zo snel als je kunt, liefst binnen twee maanden nadat je het zag. Een foto helpt, maar hoeft niet. Terugsturen van een artikel met een gebrek kost je niets."),
-                text("Kies je voor herstel, dan loopt de termijn waarin de verkoper aansprakelijk is na het herstel een jaar langer door, zodra dat in de wet staat. Wij doen dat nu al."),
+                text("Je kiest zelf tussen herstel en een nieuw exemplaar, tenzij een van beide niet kan of veel te duur is."),
                 text_with_link(format!("Bel {}, mail {} of gebruik het", shop.phone, shop.email), routes::CONTACT, "contactformulier"),
             ],
         ),

@@ -4,7 +4,11 @@ use proptest::prelude::*;
 #[test]
 fn postal_codes_are_read_in_every_spelling() {
     for typed in ["7603NE", "7603 ne", " 7603-ne ", "7603  NE"] {
-        assert_eq!(PostalCode::parse(typed, Country::Nl).map(|code| code.compact()), Ok("7603NE".to_owned()), "{typed}");
+        assert_eq!(
+            PostalCode::parse(typed, Country::Nl).map(|code| code.compact()),
+            Ok("7603NE".to_owned()),
+            "{typed}"
+        );
     }
     assert_eq!(PostalCode::parse("b-9000", Country::Be).map(|code| code.as_str().to_owned()), Ok("9000".to_owned()));
 }
@@ -42,7 +46,11 @@ fn house_numbers_keep_their_addition() {
 #[test]
 fn phone_numbers_are_lenient_and_end_up_the_same() {
     for typed in ["06 12345678", "+31 6 12 34 56 78", "+31 (0)6-12345678", "0031612345678", "06.12.34.56.78"] {
-        assert_eq!(Phone::parse(typed).map(|phone| phone.as_str().to_owned()), Some("+31612345678".to_owned()), "{typed}");
+        assert_eq!(
+            Phone::parse(typed).map(|phone| phone.as_str().to_owned()),
+            Some("+31612345678".to_owned()),
+            "{typed}"
+        );
     }
     for typed in ["", "12", "06 1234567", "bel me", "612345678901234567"] {
         assert_eq!(Phone::parse(typed), None, "{typed}");

@@ -54,7 +54,7 @@ pub fn price(lines: &[PricedLine], shipping: Money) -> Result<Totals, Overflow> 
         goods = goods.plus(gross)?;
         book(&mut vat, line.rate, gross)?;
     }
-    vat.sort_by(|a, b| b.rate.cmp(&a.rate));
+    vat.sort_by_key(|line| std::cmp::Reverse(line.rate));
     let shares: Vec<(VatRate, Money)> = share(shipping, goods, &vat);
     for (rate, part) in shares {
         book(&mut vat, rate, part)?;
@@ -108,12 +108,16 @@ mod tests {
 
         assert_eq!(totals.goods, Money::cents(4495));
         assert_eq!(totals.total, Money::cents(4990));
-        assert_eq!(totals.vat, [VatLine { rate: VatRate::STANDARD, gross: Money::cents(4990), vat: Money::cents(866) }]);
+        assert_eq!(
+            totals.vat,
+            [VatLine { rate: VatRate::STANDARD, gross: Money::cents(4990), vat: Money::cents(866) }]
+        );
     }
 
     #[test]
     fn delivery_is_shared_over_the_rates_by_value() {
-        let totals = price(&[line(3000, 1, VatRate::STANDARD), line(1000, 1, VatRate::REDUCED)], Money::cents(495)).expect("fits");
+        let totals = price(&[line(3000, 1, VatRate::STANDARD), line(1000, 1, VatRate::REDUCED)], Money::cents(495))
+            .expect("fits");
 
         let gross: Vec<i64> = totals.vat.iter().map(|line| line.gross.in_cents()).collect();
         assert_eq!(gross, [3372, 1123]);

@@ -187,7 +187,9 @@ impl Filter {
                 "pagina" => filter.page = value.parse().ok().filter(|page| (1..=10_000).contains(page)).unwrap_or(1),
                 _ => {
                     if let Some(values) = filter.group_mut(key) {
-                        values.extend(value.split(',').filter(|v| super::slug(v) == *v && !v.is_empty()).map(str::to_owned));
+                        values.extend(
+                            value.split(',').filter(|v| super::slug(v) == *v && !v.is_empty()).map(str::to_owned),
+                        );
                         values.sort_unstable();
                         values.dedup();
                         values.truncate(Self::MOST);
@@ -291,7 +293,10 @@ mod tests {
 
     #[test]
     fn a_filter_reads_back_from_its_own_address() {
-        let filter = Filter::read(Some("jurken"), [("maat", "98-104,110-116"), ("kleur", "groen"), ("sorteer", "prijs-op"), ("pagina", "2")]);
+        let filter = Filter::read(
+            Some("jurken"),
+            [("maat", "98-104,110-116"), ("kleur", "groen"), ("sorteer", "prijs-op"), ("pagina", "2")],
+        );
 
         assert_eq!(filter.query(), "maat=110-116,98-104&kleur=groen&sorteer=prijs-op&pagina=2");
         assert_eq!(filter.path_part(), "jurken");
@@ -300,7 +305,8 @@ mod tests {
 
     #[test]
     fn nonsense_in_the_address_is_dropped() {
-        let filter = Filter::read(Some("../x"), [("maat", "<script>"), ("pagina", "-1"), ("utm_source", "x"), ("sorteer", "?")]);
+        let filter =
+            Filter::read(Some("../x"), [("maat", "<script>"), ("pagina", "-1"), ("utm_source", "x"), ("sorteer", "?")]);
 
         assert_eq!(filter, Filter { page: 1, ..Filter::default() });
     }

@@ -134,7 +134,9 @@ impl Index {
     fn put(&mut self, at: usize, product: &Product) {
         Arc::make_mut(&mut self.shown).set(at, true);
         Arc::make_mut(&mut self.new).set(at, product.is_new);
-        let few = product.is_for_sale() && (product.variants.iter().map(|v| v.available).sum::<u32>() <= 6 || product.price().is_some_and(|price| price.reference().is_some()));
+        let few = product.is_for_sale()
+            && (product.variants.iter().map(|v| v.available).sum::<u32>() <= 6
+                || product.price().is_some_and(|price| price.reference().is_some()));
         Arc::make_mut(&mut self.last).set(at, few);
         let categories = Arc::make_mut(&mut self.categories);
         categories.entry(product.category.clone()).or_default().set(at, true);
@@ -165,12 +167,18 @@ impl Index {
         if filter.last_only {
             base.and(&self.last);
         }
-        let masks: Vec<Option<Bits>> = self.groups.iter().zip(GROUPS).map(|(group, (key, _))| mask(group, filter.group(key))).collect();
+        let masks: Vec<Option<Bits>> =
+            self.groups.iter().zip(GROUPS).map(|(group, (key, _))| mask(group, filter.group(key))).collect();
         let mut fits = base.clone();
         masks.iter().flatten().for_each(|mask| fits.and(mask));
         let facets = self.groups.iter().zip(GROUPS).enumerate().map(|(at, (group, (key, title)))| {
             let mut others = base.clone();
-            masks.iter().enumerate().filter(|(other, _)| *other != at).filter_map(|(_, mask)| mask.as_ref()).for_each(|mask| others.and(mask));
+            masks
+                .iter()
+                .enumerate()
+                .filter(|(other, _)| *other != at)
+                .filter_map(|(_, mask)| mask.as_ref())
+                .for_each(|mask| others.and(mask));
             facet(key, title, group, &base, &others, filter.group(key))
         });
         let facets = facets.collect();
@@ -182,7 +190,13 @@ impl Index {
         let take = usize::try_from(per_page).unwrap_or(0);
         let position = Sort::ALL.iter().position(|sort| *sort == filter.sort).unwrap_or(0);
         let order = self.orders.get(position).map_or(&[][..], Vec::as_slice);
-        let found = order.iter().filter_map(|at| usize::try_from(*at).ok()).filter(|at| fits.has(*at)).skip(skip).take(take).collect();
+        let found = order
+            .iter()
+            .filter_map(|at| usize::try_from(*at).ok())
+            .filter(|at| fits.has(*at))
+            .skip(skip)
+            .take(take)
+            .collect();
         Listing { found, total, page, pages, facets }
     }
 }
@@ -201,8 +215,16 @@ fn mask(group: &BTreeMap<String, Value>, chosen: &[String]) -> Option<Bits> {
     Some(union)
 }
 
-fn facet(key: &str, title: &str, group: &BTreeMap<String, Value>, base: &Bits, others: &Bits, chosen: &[String]) -> Facet {
-    let mut values: Vec<(&String, &Value)> = group.iter().filter(|(slug, value)| base.count_and(&value.bits) > 0 || chosen.contains(slug)).collect();
+fn facet(
+    key: &str,
+    title: &str,
+    group: &BTreeMap<String, Value>,
+    base: &Bits,
+    others: &Bits,
+    chosen: &[String],
+) -> Facet {
+    let mut values: Vec<(&String, &Value)> =
+        group.iter().filter(|(slug, value)| base.count_and(&value.bits) > 0 || chosen.contains(slug)).collect();
     values.sort_by(|a, b| a.1.order.cmp(&b.1.order));
     let values = values.into_iter().map(|(slug, value)| FacetValue {
         slug: slug.clone(),
@@ -214,19 +236,45 @@ fn facet(key: &str, title: &str, group: &BTreeMap<String, Value>, base: &Bits, o
 }
 
 fn values_of(product: &Product, key: &str) -> Vec<(String, String, (u16, String))> {
-    let plain = |slug: &str, label: &str, rank: usize| (slug.to_owned(), label.to_owned(), (u16::try_from(rank).unwrap_or(u16::MAX), label.to_owned()));
+    let plain = |slug: &str, label: &str, rank: usize| {
+        (slug.to_owned(), label.to_owned(), (u16::try_from(rank).unwrap_or(u16::MAX), label.to_owned()))
+    };
     match key {
-        "maat" => product.variants.iter().filter(|variant| variant.available > 0).map(|variant| {
-            let (height, label) = variant.size.shelf_key();
-            (variant.size.slug(), label.to_owned(), (height, label.to_owned()))
-        }).collect(),
-        "kleur" => product.colour.iter().filter(|colour| !colour.family.is_empty()).map(|colour| plain(&super::slug(&colour.family), &colour.family, 0)).collect(),
-        "prijs" => product.price().iter().map(|price| {
-            let band = PriceBand::of(price.now.in_cents());
-            plain(band.slug(), band.label(), PriceBand::ALL.iter().position(|b| *b == band).unwrap_or(0))
-        }).collect(),
-        "leeftijd" => product.ages_in_stock().iter().map(|age| plain(age.slug(), age.label(), AgeGroup::ALL.iter().position(|a| a == age).unwrap_or(0))).collect(),
-        "seizoen" => product.season.iter().map(|season| plain(season.slug(), season.label(), Season::ALL.iter().position(|s| s == season).unwrap_or(0))).collect(),
+        "maat" => product
+            .variants
+            .iter()
+            .filter(|variant| variant.available > 0)
+            .map(|variant| {
+                let (height, label) = variant.size.shelf_key();
+                (variant.size.slug(), label.to_owned(), (height, label.to_owned()))
+            })
+            .collect(),
+        "kleur" => product
+            .colour
+            .iter()
+            .filter(|colour| !colour.family.is_empty())
+            .map(|colour| plain(&super::slug(&colour.family), &colour.family, 0))
+            .collect(),
+        "prijs" => product
+            .price()
+            .iter()
+            .map(|price| {
+                let band = PriceBand::of(price.now.in_cents());
+                plain(band.slug(), band.label(), PriceBand::ALL.iter().position(|b| *b == band).unwrap_or(0))
+            })
+            .collect(),
+        "leeftijd" => product
+            .ages_in_stock()
+            .iter()
+            .map(|age| plain(age.slug(), age.label(), AgeGroup::ALL.iter().position(|a| a == age).unwrap_or(0)))
+            .collect(),
+        "seizoen" => product
+            .season
+            .iter()
+            .map(|season| {
+                plain(season.slug(), season.label(), Season::ALL.iter().position(|s| s == season).unwrap_or(0))
+            })
+            .collect(),
         _ => Vec::new(),
     }
 }

@@ -83,7 +83,8 @@ fn counts_say_what_a_further_choice_would_leave() {
     let found = index.list(&Filter::read(None, [("kleur", "groen")]), 24);
 
     let count = |key: &str, slug: &str| {
-        let values = found.facets.iter().find(|facet| facet.key == key).map(|facet| facet.values.clone()).unwrap_or_default();
+        let values =
+            found.facets.iter().find(|facet| facet.key == key).map(|facet| facet.values.clone()).unwrap_or_default();
         values.iter().find(|value| value.slug == slug).map(|value| (value.count, value.chosen))
     };
     assert_eq!(count("maat", "98-104"), Some((1, false)));

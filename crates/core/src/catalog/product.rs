@@ -259,7 +259,11 @@ impl Product {
     pub fn size_span(&self) -> String {
         let first = self.variants.first().map(|variant| &variant.size);
         let last = self.variants.last().map(|variant| &variant.size);
-        match (first.zip(last), first.and_then(|s| s.heights().first().copied()), last.and_then(|s| s.heights().last().copied())) {
+        match (
+            first.zip(last),
+            first.and_then(|s| s.heights().first().copied()),
+            last.and_then(|s| s.heights().last().copied()),
+        ) {
             (_, Some(low), Some(high)) if low != high => format!("maat {low}–{high}"),
             (Some((first, last)), _, _) if first == last => first.as_str().to_owned(),
             (Some((first, last)), _, _) => format!("{} t/m {}", first.as_str(), last.as_str()),
@@ -300,7 +304,10 @@ mod tests {
 
     #[test]
     fn article_numbers_are_plain() {
-        assert_eq!(Sku::parse(" AG-JURK-MADELIEF-98104-0002 ").map(|sku| sku.to_string()).as_deref(), Ok("AG-JURK-MADELIEF-98104-0002"));
+        assert_eq!(
+            Sku::parse(" AG-JURK-MADELIEF-98104-0002 ").map(|sku| sku.to_string()).as_deref(),
+            Ok("AG-JURK-MADELIEF-98104-0002")
+        );
         assert_eq!(Sku::parse("a b"), Err(SkuError));
         assert_eq!(Sku::parse(""), Err(SkuError));
     }

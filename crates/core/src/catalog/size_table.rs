@@ -19,7 +19,15 @@ pub struct SizeMeasures {
     pub double: &'static str,
 }
 
-const fn row(size: u16, from: u16, age: &'static str, chest: u16, waist: u16, hips: u16, double: &'static str) -> SizeMeasures {
+const fn row(
+    size: u16,
+    from: u16,
+    age: &'static str,
+    chest: u16,
+    waist: u16,
+    hips: u16,
+    double: &'static str,
+) -> SizeMeasures {
     SizeMeasures { size, from, age, chest, waist, hips, double }
 }
 

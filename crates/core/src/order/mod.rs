@@ -149,7 +149,12 @@ impl Tracking {
 
     /// PostNL's page about the parcel.
     pub fn url(&self, address: &Address) -> String {
-        format!("https://postnl.nl/tracktrace/?B={}&P={}&D={}&T=C", self.0, address.postal_code.compact(), address.country.code())
+        format!(
+            "https://postnl.nl/tracktrace/?B={}&P={}&D={}&T=C",
+            self.0,
+            address.postal_code.compact(),
+            address.country.code()
+        )
     }
 }
 
@@ -182,7 +187,10 @@ mod tests {
 
     #[test]
     fn tracking_codes_lose_their_spaces() {
-        assert_eq!(Tracking::parse("3s abcd 1234567890").map(|t| t.code().to_owned()).as_deref(), Some("3SABCD1234567890"));
+        assert_eq!(
+            Tracking::parse("3s abcd 1234567890").map(|t| t.code().to_owned()).as_deref(),
+            Some("3SABCD1234567890")
+        );
         assert_eq!(Tracking::parse("3S<script>"), None);
     }
 }

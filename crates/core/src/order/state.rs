@@ -167,7 +167,8 @@ mod tests {
     fn the_diagram_in_the_documents_shows_exactly_this_machine() {
         let document = include_str!("../../../../docs/states.md");
         let section = document.split("## Order").nth(1).and_then(|rest| rest.split("\n## ").next()).unwrap_or("");
-        let drawn: Vec<&str> = section.lines().map(str::trim).filter(|line| line.contains(" --> ") && !line.contains("[*]")).collect();
+        let drawn: Vec<&str> =
+            section.lines().map(str::trim).filter(|line| line.contains(" --> ") && !line.contains("[*]")).collect();
 
         assert_eq!(drawn, diagram());
     }

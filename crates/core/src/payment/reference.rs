@@ -86,7 +86,10 @@ mod tests {
         let reference = CreditorReference::of("KW100042").expect("valid");
         let text = epc_text("Voorbeeld Kinderkleding B.V.", "NL20 INGB 0001 2345 67", Money::cents(5485), &reference);
 
-        assert_eq!(text, "BCD\n002\n1\nSCT\n\nVoorbeeld Kinderkleding B.V.\nNL20INGB0001234567\nEUR54.85\n\nRF85KW100042");
+        assert_eq!(
+            text,
+            "BCD\n002\n1\nSCT\n\nVoorbeeld Kinderkleding B.V.\nNL20INGB0001234567\nEUR54.85\n\nRF85KW100042"
+        );
         assert_eq!(text.len(), 85);
     }
 

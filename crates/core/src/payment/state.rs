@@ -71,10 +71,15 @@ impl AttemptState {
             (Self::Created | Self::Open, E::Failed) => News::Moved(Self::Failed { at: now }),
             (Self::Created | Self::Open, E::Expired) => News::Moved(Self::Expired { at: now }),
             // Money that arrives after an end is never lost: the try becomes paid and the order decides what that means.
-            (Self::Cancelled { .. } | Self::Failed { .. } | Self::Expired { .. }, E::Paid) => News::Moved(Self::Paid { at: now }),
+            (Self::Cancelled { .. } | Self::Failed { .. } | Self::Expired { .. }, E::Paid) => {
+                News::Moved(Self::Paid { at: now })
+            }
             // A late "opened" is an old message overtaken by a newer one.
             (_, E::Opened) => News::Known,
-            (Self::Paid { .. }, E::Paid) | (Self::Cancelled { .. }, E::Cancelled) | (Self::Failed { .. }, E::Failed) | (Self::Expired { .. }, E::Expired) => News::Known,
+            (Self::Paid { .. }, E::Paid)
+            | (Self::Cancelled { .. }, E::Cancelled)
+            | (Self::Failed { .. }, E::Failed)
+            | (Self::Expired { .. }, E::Expired) => News::Known,
             // Ways to end without money say the same in the end.
             (Self::Cancelled { .. } | Self::Failed { .. } | Self::Expired { .. }, _) => News::Known,
             (Self::Paid { .. }, E::Cancelled | E::Failed | E::Expired) => News::Contradiction,
@@ -142,7 +147,8 @@ mod tests {
     fn the_diagram_in_the_documents_shows_exactly_this_machine() {
         let document = include_str!("../../../../docs/states.md");
         let section = document.split("## Attempt").nth(1).and_then(|rest| rest.split("\n## ").next()).unwrap_or("");
-        let drawn: Vec<&str> = section.lines().map(str::trim).filter(|line| line.contains(" --> ") && !line.contains("[*]")).collect();
+        let drawn: Vec<&str> =
+            section.lines().map(str::trim).filter(|line| line.contains(" --> ") && !line.contains("[*]")).collect();
 
         assert_eq!(drawn, diagram());
     }
@@ -158,7 +164,10 @@ mod tests {
     #[test]
     fn money_for_a_given_up_attempt_is_not_lost() {
         let (then, now) = (Timestamp::from_micros(5), Timestamp::from_micros(9));
-        assert_eq!(AttemptState::Expired { at: then }.apply(AttemptEvent::Paid, now), News::Moved(AttemptState::Paid { at: now }));
+        assert_eq!(
+            AttemptState::Expired { at: then }.apply(AttemptEvent::Paid, now),
+            News::Moved(AttemptState::Paid { at: now })
+        );
     }
 
     #[test]

@@ -3,7 +3,7 @@
 
 mod place;
 
-pub(crate) use place::happening;
+pub(crate) use place::{ASK_AFTER, happening};
 pub use place::{NextStep, ORDER_BUTTON};
 
 use crate::ports::Draft;
@@ -100,7 +100,10 @@ impl Shop {
         draft.method = chosen;
         draft.errors = match chosen {
             Some(_) => Vec::new(),
-            None => vec![FieldError { field: Field::Method, mistake: if method.is_empty() { Mistake::Missing } else { Mistake::NotOffered } }],
+            None => vec![FieldError {
+                field: Field::Method,
+                mistake: if method.is_empty() { Mistake::Missing } else { Mistake::NotOffered },
+            }],
         };
         self.save_draft(cart, &draft).await?;
         Ok(chosen.is_some())

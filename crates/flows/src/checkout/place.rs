@@ -25,6 +25,11 @@ const ONLINE_TERM: Seconds = Seconds::hours(2);
 const REMIND_BEFORE: Seconds = Seconds::days(3);
 /// If a provider stayed silent this long after a try began, we ask once ourselves (providers.md 1.7: a notice can be lost).
 pub const ASK_AFTER: Seconds = Seconds::minutes(20);
+/// Two clicks within this time are one wish. Later, an attempt without an answer was left by a server that died, or by a provider
+/// that is too slow to wait for.
+const ANNOUNCING: Seconds = Seconds(15);
+/// In the timeline: the provider was asked and nobody knows what came of it.
+const UNKNOWN: &str = "attempt_unknown";
 
 /// Where the shopper goes next.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -45,7 +50,8 @@ impl Shop {
             Place::EmptyCart => return Err(ShopError::EmptyCart),
         };
         let details = draft.typed.understand().map_err(ShopError::Fields)?;
-        let method = draft.method.filter(|method| self.provider(*method).is_some()).ok_or(ShopError::PaymentUnavailable)?;
+        let method =
+            draft.method.filter(|method| self.provider(*method).is_some()).ok_or(ShopError::PaymentUnavailable)?;
         match self.prepare(visitor, cart, details, method, seen_total).await {
             Ok((order, attempt)) => self.start(&order, attempt).await,
             // The other click was faster.
@@ -58,16 +64,26 @@ impl Shop {
     }
 
     /// The first move: everything that must hold together, in one transaction.
-    async fn prepare(&self, visitor: &mut Visitor, cart_id: CartId, details: Details, method: Method, seen_total: Money) -> Result<(Order, Attempt), ShopError> {
+    async fn prepare(
+        &self,
+        visitor: &mut Visitor,
+        cart_id: CartId,
+        details: Details,
+        method: Method,
+        seen_total: Money,
+    ) -> Result<(Order, Attempt), ShopError> {
         let now = self.clock.now();
         let mut tx = self.store.begin().await.trouble()?;
         if tx.order_of_cart(cart_id).await.trouble()?.is_some() {
             return Err(ShopError::Conflict);
         }
-        let cart = tx.cart(cart_id).await.trouble()?.filter(|cart| !cart.lines.is_empty()).ok_or(ShopError::EmptyCart)?;
+        let cart =
+            tx.cart(cart_id).await.trouble()?.filter(|cart| !cart.lines.is_empty()).ok_or(ShopError::EmptyCart)?;
         let lines = self.copy_lines(&mut *tx, &cart).await?;
-        let priced: Vec<PricedLine> =
-            lines.iter().map(|line| PricedLine { variant: line.variant, unit: line.unit, quantity: line.quantity, rate: line.rate }).collect();
+        let priced: Vec<PricedLine> = lines
+            .iter()
+            .map(|line| PricedLine { variant: line.variant, unit: line.unit, quantity: line.quantity, rate: line.rate })
+            .collect();
         let goods = price(&priced, Money::ZERO).trouble()?.goods;
         let shipping = self.settings.shipping.cost(goods, details.address.country).ok_or(ShopError::NoDelivery)?;
         let totals = price(&priced, shipping).trouble()?;
@@ -111,21 +127,18 @@ impl Shop {
         let attempt = self.new_attempt(&order, 1, method, now);
         self.write_attempt(&mut *tx, &order, &attempt, now).await?;
         if method == Method::BankTransfer {
-            // Payment by transfer is agreed now, so the confirmation goes out now; others get it when they have paid.
-            self.enqueue(&mut *tx, &Job::MailConfirmation { order: order.id }, now, None).await?;
-            let remind = until.plus(Seconds(-REMIND_BEFORE.0));
-            self.enqueue(&mut *tx, &Job::MailReminder { order: order.id }, remind, None).await?;
+            self.confirm_transfer(&mut *tx, &order, until, now).await?;
         }
         // What was typed lives in the order now; the cart and its draft would be a second copy of personal data.
         tx.delete_cart(cart_id).await.trouble()?;
-        if let Some(session) = &mut visitor.session {
-            session.cart = None;
-            session.orders.insert(0, order.number.clone());
-            session.orders.truncate(20);
-            tx.save_session(session).await.trouble()?;
-        }
+        // Signed in or out in another tab meanwhile: her cart is in that session now, so nothing is ordered from this one.
+        let mut session = self.stored_session(&mut *tx, visitor).await?.ok_or(ShopError::Conflict)?;
+        session.cart = None;
+        session.remember_order(&order.number);
+        tx.save_session(&session).await.trouble()?;
         crate::catalogue::announce(&mut *tx, &changes).await?;
         tx.commit().await.trouble()?;
+        visitor.session = Some(session);
         self.stock_changed(&changes);
         Ok((order, attempt))
     }
@@ -136,7 +149,12 @@ impl Shop {
         let mut lines = Vec::with_capacity(cart.lines.len());
         for line in &cart.lines {
             let (known, _) = snapshot.product_of(line.variant).ok_or(ShopError::HoldLost)?;
-            let product = tx.product(known.id).await.trouble()?.filter(|p| p.status == shop_core::catalog::Status::Active).ok_or(ShopError::HoldLost)?;
+            let product = tx
+                .product(known.id)
+                .await
+                .trouble()?
+                .filter(|p| p.status == shop_core::catalog::Status::Active)
+                .ok_or(ShopError::HoldLost)?;
             let variant = product.variant(line.variant).ok_or(ShopError::HoldLost)?;
             lines.push(OrderLine {
                 variant: variant.id,
@@ -157,7 +175,13 @@ impl Shop {
 
     /// The account of the order: hers when she is signed in, the one of the address, or a new one (product decision D1). An
     /// account that exists is attached to but not changed and not shown: the address is not proven.
-    async fn customer_for(&self, tx: &mut dyn Tx, visitor: &Visitor, details: &Details, now: Timestamp) -> Result<CustomerId, ShopError> {
+    async fn customer_for(
+        &self,
+        tx: &mut dyn Tx,
+        visitor: &Visitor,
+        details: &Details,
+        now: Timestamp,
+    ) -> Result<CustomerId, ShopError> {
         let signed_in = visitor.customer();
         let existing = match signed_in {
             Some(id) => Some(id),
@@ -207,7 +231,13 @@ impl Shop {
         }
     }
 
-    async fn write_attempt(&self, tx: &mut dyn Tx, order: &Order, attempt: &Attempt, now: Timestamp) -> Result<(), ShopError> {
+    async fn write_attempt(
+        &self,
+        tx: &mut dyn Tx,
+        order: &Order,
+        attempt: &Attempt,
+        now: Timestamp,
+    ) -> Result<(), ShopError> {
         tx.insert_attempt(attempt).await.trouble()?;
         tx.record(order.id, &happening(now, "attempt", attempt.method.name(), "shopper")).await.trouble()?;
         if attempt.method != Method::BankTransfer {
@@ -228,15 +258,22 @@ impl Shop {
 
         let now = self.clock.now();
         let mut tx = self.store.begin().await.trouble()?;
+        // Read again: while we waited for the answer, news may have come or the order may have ended.
+        attempt = tx.attempt(attempt.id).await.trouble()?.ok_or(ShopError::NotFound)?;
+        let still_owed = tx
+            .order(order.id)
+            .await
+            .trouble()?
+            .is_some_and(|order| matches!(order.state, OrderState::AwaitingPayment { .. }));
         let next = match started {
             Ok(started) => {
-                attempt.provider_id = started.provider_id;
+                attempt.provider_id = started.provider_id.or(attempt.provider_id);
                 attempt.pay_url = started.pay_url.clone();
                 if let News::Moved(state) = attempt.state.apply(AttemptEvent::Opened, now) {
                     attempt.state = state;
                 }
                 tx.save_attempt(&mut attempt).await.trouble()?;
-                started.pay_url.map_or(here, NextStep::Pay)
+                started.pay_url.filter(|_| still_owed).map_or(here, NextStep::Pay)
             }
             Err(PaymentError::Declined(why)) | Err(PaymentError::Unavailable(why)) => {
                 tracing::warn!(provider = provider.name(), reference = %attempt.reference, %why, "attempt did not start");
@@ -244,14 +281,16 @@ impl Shop {
                     attempt.state = state;
                 }
                 tx.save_attempt(&mut attempt).await.trouble()?;
-                tx.record(order.id, &happening(now, "attempt_failed", attempt.method.name(), "provider")).await.trouble()?;
+                tx.record(order.id, &happening(now, "attempt_failed", attempt.method.name(), "provider"))
+                    .await
+                    .trouble()?;
                 here
             }
             // Nobody knows whether it exists there. She never saw its page, so a next try cannot charge twice; and if it is
             // ever reported paid all the same, its reference finds the order.
             Err(PaymentError::OutcomeUnknown(why)) => {
                 tracing::warn!(provider = provider.name(), reference = %attempt.reference, %why, "attempt outcome unknown");
-                tx.record(order.id, &happening(now, "attempt_unknown", attempt.method.name(), "provider")).await.trouble()?;
+                tx.record(order.id, &happening(now, UNKNOWN, &attempt.reference, "provider")).await.trouble()?;
                 here
             }
         };
@@ -265,20 +304,27 @@ impl Shop {
         let order = tx.order_by_number(number).await.trouble()?.ok_or(ShopError::NotFound)?;
         let attempts = tx.attempts(order.id).await.trouble()?;
         drop(tx);
-        if let Some(session) = &mut visitor.session
-            && !session.orders.contains(number)
-        {
-            session.orders.insert(0, number.clone());
-            self.save_session(session).await.trouble()?;
+        if !visitor.knows_order(number) {
+            self.change_session(visitor, |session| session.remember_order(number)).await?;
         }
-        let running = attempts.last().filter(|attempt| attempt.state == AttemptState::Open).and_then(|attempt| attempt.pay_url.clone());
+        let running = attempts
+            .last()
+            .filter(|attempt| attempt.state == AttemptState::Open)
+            .and_then(|attempt| attempt.pay_url.clone());
         Ok(running.map_or(NextStep::Order(order.number), NextStep::Pay))
     }
 
     /// Another try to pay the same order, with any method. Nothing is retyped. A try that is still open at the provider with the
     /// same method is simply continued.
-    pub async fn pay_again(&self, visitor: &Visitor, number: &OrderNumber, method: &str) -> Result<NextStep, ShopError> {
-        let method = Method::parse(method).filter(|method| self.provider(*method).is_some()).ok_or(ShopError::PaymentUnavailable)?;
+    pub async fn pay_again(
+        &self,
+        visitor: &Visitor,
+        number: &OrderNumber,
+        method: &str,
+    ) -> Result<NextStep, ShopError> {
+        let method = Method::parse(method)
+            .filter(|method| self.provider(*method).is_some())
+            .ok_or(ShopError::PaymentUnavailable)?;
         let now = self.clock.now();
         let mut tx = self.store.begin().await.trouble()?;
         let mut order = self.own_order(&mut *tx, visitor, number).await?;
@@ -286,14 +332,18 @@ impl Shop {
             return Ok(NextStep::Order(order.number));
         }
         let attempts = tx.attempts(order.id).await.trouble()?;
-        if let Some(last) = attempts.last()
-            && last.state == AttemptState::Open
-            && last.method == method
-            && let Some(url) = &last.pay_url
-        {
-            return Ok(NextStep::Pay(url.clone()));
+        if let Some(last) = attempts.last().filter(|last| last.method == method) {
+            // One transfer is enough: another would only be another mail and another date.
+            let is_running =
+                last.state == AttemptState::Open && (last.pay_url.is_some() || method == Method::BankTransfer);
+            if is_running || self.is_being_announced(&mut *tx, last, now).await? {
+                let url = last.pay_url.clone().filter(|_| is_running);
+                return Ok(url.map_or(NextStep::Order(order.number), NextStep::Pay));
+            }
         }
-        let until = now.plus(self.term(method));
+        // A term that was promised before, for a transfer, is never made shorter.
+        let promised = if let OrderState::AwaitingPayment { until } = order.state { until } else { now };
+        let until = promised.max(now.plus(self.term(method)));
         order.state = order.state.apply(shop_core::order::OrderEvent::PaymentRetried { until }, now)?;
         order.method = method;
         tx.save_order(&mut order).await.trouble()?;
@@ -302,14 +352,42 @@ impl Shop {
         let attempt = self.new_attempt(&order, ordinal, method, now);
         self.write_attempt(&mut *tx, &order, &attempt, now).await?;
         if method == Method::BankTransfer {
-            self.enqueue(&mut *tx, &Job::MailConfirmation { order: order.id }, now, None).await?;
+            self.confirm_transfer(&mut *tx, &order, until, now).await?;
         }
         tx.commit().await.trouble()?;
         self.start(&order, attempt).await
     }
 
+    /// Whether another request is asking the provider about this attempt right now: the other half of a double click. Its page is
+    /// a moment away, and a second attempt would be a second way to pay the same order.
+    async fn is_being_announced(&self, tx: &mut dyn Tx, attempt: &Attempt, now: Timestamp) -> Result<bool, ShopError> {
+        if attempt.state != AttemptState::Created || now.since(attempt.created_at) > ANNOUNCING {
+            return Ok(false);
+        }
+        let happenings = tx.happenings(attempt.order).await.trouble()?;
+        Ok(!happenings.iter().any(|happening| happening.event == UNKNOWN && happening.detail == attempt.reference))
+    }
+
+    /// Payment by transfer is agreed when it is chosen, so the confirmation goes out then; others get it when they have paid.
+    async fn confirm_transfer(
+        &self,
+        tx: &mut dyn Tx,
+        order: &Order,
+        until: Timestamp,
+        now: Timestamp,
+    ) -> Result<(), ShopError> {
+        self.enqueue(tx, &Job::MailConfirmation { order: order.id }, now, None).await?;
+        self.enqueue(tx, &Job::MailReminder { order: order.id }, until.plus(Seconds(-REMIND_BEFORE.0)), None).await
+    }
+
     /// Adds a job in this transaction.
-    pub(crate) async fn enqueue(&self, tx: &mut dyn Tx, job: &Job, run_at: Timestamp, key: Option<&str>) -> Result<(), ShopError> {
+    pub(crate) async fn enqueue(
+        &self,
+        tx: &mut dyn Tx,
+        job: &Job,
+        run_at: Timestamp,
+        key: Option<&str>,
+    ) -> Result<(), ShopError> {
         tx.enqueue(JobId::new(self.random.id()), job, run_at, key).await.trouble()
     }
 }

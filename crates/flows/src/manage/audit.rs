@@ -13,7 +13,13 @@ const NEWEST: u32 = 200;
 impl Member {
     /// A line of the trail.
     pub(super) fn did(&self, action: &str, subject: &str, detail: &str, at: Timestamp) -> Audit {
-        Audit { at, actor: self.name.clone(), action: action.to_owned(), subject: subject.to_owned(), detail: detail.to_owned() }
+        Audit {
+            at,
+            actor: self.name.clone(),
+            action: action.to_owned(),
+            subject: subject.to_owned(),
+            detail: detail.to_owned(),
+        }
     }
 }
 
@@ -25,7 +31,13 @@ impl Shop {
     }
 
     /// Writes a line about what another flow did and committed; its own timeline names the member too.
-    pub(super) async fn note(&self, member: &Member, action: &str, subject: &str, detail: &str) -> Result<(), ShopError> {
+    pub(super) async fn note(
+        &self,
+        member: &Member,
+        action: &str,
+        subject: &str,
+        detail: &str,
+    ) -> Result<(), ShopError> {
         let mut tx = self.store.begin().await.trouble()?;
         tx.audit(&member.did(action, subject, detail, self.clock.now())).await.trouble()?;
         tx.commit().await.trouble()

@@ -53,7 +53,12 @@ pub struct Overview {
 impl Shop {
     /// The front page.
     pub async fn overview(&self, _: &Member) -> Result<Overview, ShopError> {
-        let list = |state: Option<&str>, per_page| OrderQuery { state: state.map(str::to_owned), page: 1, per_page, ..OrderQuery::default() };
+        let list = |state: Option<&str>, per_page| OrderQuery {
+            state: state.map(str::to_owned),
+            page: 1,
+            per_page,
+            ..OrderQuery::default()
+        };
         let mut tx = self.store.read().await.trouble()?;
         let counts = tx.order_counts().await.trouble()?;
         let (mut to_pack, _) = tx.orders(&list(Some("paid"), ROWS)).await.trouble()?;

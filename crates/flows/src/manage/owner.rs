@@ -59,7 +59,8 @@ impl Shop {
         if !self.settings.demo {
             return Ok(None);
         }
-        let email = EmailAddress::parse("demo@allgems.example").map_err(|_| unavailable(&"the address of the demo owner"))?;
+        let email =
+            EmailAddress::parse("demo@allgems.example").map_err(|_| unavailable(&"the address of the demo owner"))?;
         self.owner_link(&email, "Anna (demo)", DEMO_PURPOSE).await.map(Some)
     }
 

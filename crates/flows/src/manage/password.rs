@@ -8,12 +8,46 @@ const LONGEST: usize = 256;
 
 /// Long passwords that stand high in published lists of leaked ones, and their Dutch cousins; letters and digits only.
 const LEAKED: [&str; 40] = [
-    "000000000000", "111111111111", "112233445566", "121212121212", "123123123123", "123412341234", "1234567890123",
-    "12345678910", "123456789012", "1234567891011", "123456789101112", "123456789abc", "1q2w3e4r5t6y", "1q2w3e4r5t6y7u8i",
-    "1qaz2wsx3edc", "987654321098", "abc123abc123", "abcdefghijkl", "abcdefghijklm", "administrator", "allgems123456",
-    "asdfghjklqwe", "basketball123", "correcthorsebatterystaple", "dragon123456", "football1234", "geheim123456",
-    "geheim1234567", "iloveyou1234", "passwordpassword", "password1234", "password12345", "password123456", "qazwsxedcrfv",
-    "qwerty123456", "qwertyuiopas", "qwertyuiop123", "wachtwoord12", "wachtwoord123", "welkom123456",
+    "000000000000",
+    "111111111111",
+    "112233445566",
+    "121212121212",
+    "123123123123",
+    "123412341234",
+    "1234567890123",
+    "12345678910",
+    "123456789012",
+    "1234567891011",
+    "123456789101112",
+    "123456789abc",
+    "1q2w3e4r5t6y",
+    "1q2w3e4r5t6y7u8i",
+    "1qaz2wsx3edc",
+    "987654321098",
+    "abc123abc123",
+    "abcdefghijkl",
+    "abcdefghijklm",
+    "administrator",
+    "allgems123456",
+    "asdfghjklqwe",
+    "basketball123",
+    "correcthorsebatterystaple",
+    "dragon123456",
+    "football1234",
+    "geheim123456",
+    "geheim1234567",
+    "iloveyou1234",
+    "passwordpassword",
+    "password1234",
+    "password12345",
+    "password123456",
+    "qazwsxedcrfv",
+    "qwerty123456",
+    "qwertyuiopas",
+    "qwertyuiop123",
+    "wachtwoord12",
+    "wachtwoord123",
+    "welkom123456",
 ];
 
 /// Why a password is not taken.
@@ -48,7 +82,10 @@ pub fn check_new_password(password: &str, email: &str) -> Result<(), PasswordMis
     let name = email.to_ascii_lowercase();
     let lowered = password.to_ascii_lowercase();
     let before_at = name.split('@').next().unwrap_or("");
-    if lowered.contains(&name) || name.contains(&lowered) || (before_at.len() > 3 && lowered.trim_end_matches(|c: char| c.is_ascii_digit()) == before_at) {
+    if lowered.contains(&name)
+        || name.contains(&lowered)
+        || (before_at.len() > 3 && lowered.trim_end_matches(|c: char| c.is_ascii_digit()) == before_at)
+    {
         return Err(PasswordMistake::LikeName);
     }
     Ok(())

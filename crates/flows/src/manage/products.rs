@@ -87,14 +87,22 @@ impl Shop {
         let mut sizes = Vec::with_capacity(product.variants.len());
         for variant in &product.variants {
             let stock = tx.stock(variant.id).await.trouble()?.unwrap_or(Stock { on_hand: 0, held: 0 });
-            let lowest = tx.lowest_price(variant.id, Timestamp::from_micros(now.micros() - WINDOW.0 * 1_000_000), now).await.trouble()?;
+            let lowest = tx
+                .lowest_price(variant.id, Timestamp::from_micros(now.micros() - WINDOW.0 * 1_000_000), now)
+                .await
+                .trouble()?;
             sizes.push(SizeFile { variant: variant.clone(), stock, lowest });
         }
         Ok(ProductFile { product, sizes })
     }
 
     /// Changes an article; visitors see it at once. The store keeps every old price.
-    pub async fn change_product(&self, member: &Member, id: ProductId, change: &ProductChange) -> Result<(), ShopError> {
+    pub async fn change_product(
+        &self,
+        member: &Member,
+        id: ProductId,
+        change: &ProductChange,
+    ) -> Result<(), ShopError> {
         let now = self.clock.now();
         let mut tx = self.store.begin().await.trouble()?;
         let all = tx.products().await.trouble()?;
@@ -139,7 +147,8 @@ async fn new_price(
 }
 
 fn matches(product: &Product, wanted: &str) -> bool {
-    let in_article = [&product.title, &product.brand, &product.slug].into_iter().any(|text| text.to_lowercase().contains(wanted));
+    let in_article =
+        [&product.title, &product.brand, &product.slug].into_iter().any(|text| text.to_lowercase().contains(wanted));
     in_article || product.variants.iter().any(|variant| variant.sku.as_str().to_lowercase().contains(wanted))
 }
 

@@ -2,7 +2,7 @@
 //! holds is a signed, short-lived ticket in a form field, never a session.
 
 use super::Member;
-use crate::ports::{GuardError, Staff};
+use crate::ports::{GuardError, Session, Staff};
 use crate::trouble::{Trouble, unavailable};
 use crate::{Shop, Visitor};
 use shop_core::ShopError;
@@ -113,19 +113,17 @@ impl Shop {
 
     /// Leaves the dashboard; the bag stays.
     pub async fn sign_out_member(&self, visitor: &mut Visitor) -> Result<(), ShopError> {
-        if let Some(session) = &mut visitor.session {
-            session.staff = None;
-        }
-        self.renew_session(visitor).await
+        self.renew_session(visitor, |session| session.staff = None).await
     }
 
     /// Opens the dashboard to a browser. Only after both factors were checked.
     pub(super) async fn admit(&self, visitor: &mut Visitor, member: &Member) -> Result<(), ShopError> {
-        self.renew_session(visitor).await?;
-        let session = self.session(visitor).await?;
-        session.staff = Some(member.id);
-        let session = session.clone();
-        self.save_session(&session).await.trouble()
+        let now = self.clock.now();
+        let admit = |session: &mut Session| {
+            session.staff = Some(member.id);
+            session.created_at = now;
+        };
+        self.renew_session(visitor, admit).await
     }
 
     fn ticket(&self, staff: &Staff, until: Timestamp) -> String {

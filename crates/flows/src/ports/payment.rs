@@ -80,7 +80,8 @@ pub trait PaymentProvider: Send + Sync {
     fn read_return(&self, query: &[(String, String)]) -> Option<String>;
 
     /// Pays `amount` back. `key` makes a repeated call the same refund. The answer is the provider's id of the refund.
-    async fn refund(&self, order: OrderId, transaction: &str, amount: Money, key: &str) -> Result<String, PaymentError>;
+    async fn refund(&self, order: OrderId, transaction: &str, amount: Money, key: &str)
+    -> Result<String, PaymentError>;
 }
 
 /// A checked notice.

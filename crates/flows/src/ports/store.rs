@@ -3,18 +3,18 @@
 
 use crate::job::Job;
 use async_trait::async_trait;
+use serde::{Deserialize, Serialize};
+use shop_core::address::{Address, Phone};
 use shop_core::cart::Cart;
 use shop_core::catalog::{Picture, Product};
 use shop_core::checkout::{FieldError, TypedDetails};
 use shop_core::email::EmailAddress;
 use shop_core::id::{AddressId, AttemptId, CartId, CustomerId, JobId, OrderId, ProductId, StaffId, VariantId};
-use shop_core::address::{Address, Phone};
 use shop_core::money::Money;
 use shop_core::order::{Happening, Order, OrderNumber};
 use shop_core::payment::{Attempt, Method};
 use shop_core::stock::{Hold, MovementReason, Stock};
 use shop_core::time::Timestamp;
-use serde::{Deserialize, Serialize};
 
 /// Why the store could not do it.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -62,7 +62,12 @@ pub trait Catalogue {
     /// from orders). Stock is not touched except that a new size starts with none. Appends to the price history when a price changed.
     async fn save_product(&mut self, product: &Product, position: i64, now: Timestamp) -> Result<(), StoreError>;
     /// The lowest price of a size in force at any moment in `[from, until)`; `None` when it had none.
-    async fn lowest_price(&mut self, variant: VariantId, from: Timestamp, until: Timestamp) -> Result<Option<Money>, StoreError>;
+    async fn lowest_price(
+        &mut self,
+        variant: VariantId,
+        from: Timestamp,
+        until: Timestamp,
+    ) -> Result<Option<Money>, StoreError>;
     /// Marks the AVIF files of a picture as made.
     async fn picture_has_avif(&mut self, key: &str) -> Result<(), StoreError>;
     /// A picture by its content hash, to reuse its facts at the next import.
@@ -101,9 +106,22 @@ pub trait StockBook {
     /// What lies there and what is held; `None` for an unknown size.
     async fn stock(&mut self, variant: VariantId) -> Result<Option<Stock>, StoreError>;
     /// The owner counted the shelf: it holds `on_hand` pieces. Written to the count log.
-    async fn count_stock(&mut self, variant: VariantId, on_hand: u32, actor: &str, now: Timestamp) -> Result<Option<Left>, StoreError>;
+    async fn count_stock(
+        &mut self,
+        variant: VariantId,
+        on_hand: u32,
+        actor: &str,
+        now: Timestamp,
+    ) -> Result<Option<Left>, StoreError>;
     /// Holds pieces for a cart; `Err(available)` inside when there are not enough, and then nothing changed.
-    async fn hold(&mut self, cart: CartId, variant: VariantId, quantity: u32, hold: Hold, id: shop_core::id::ReservationId) -> Result<Result<Left, u32>, StoreError>;
+    async fn hold(
+        &mut self,
+        cart: CartId,
+        variant: VariantId,
+        quantity: u32,
+        hold: Hold,
+        id: shop_core::id::ReservationId,
+    ) -> Result<Result<Left, u32>, StoreError>;
     /// What is held for a cart.
     async fn holds(&mut self, cart: CartId) -> Result<Vec<HeldLine>, StoreError>;
     /// Moves the end of all holds of a cart.
@@ -121,9 +139,19 @@ pub trait StockBook {
     /// Lets go of what is held for an order.
     async fn release_order(&mut self, order: OrderId) -> Result<Vec<Left>, StoreError>;
     /// Brings back what an order took and writes the movements. Safe to call twice.
-    async fn put_back(&mut self, order: OrderId, reason: MovementReason, now: Timestamp) -> Result<Vec<Left>, StoreError>;
+    async fn put_back(
+        &mut self,
+        order: OrderId,
+        reason: MovementReason,
+        now: Timestamp,
+    ) -> Result<Vec<Left>, StoreError>;
     /// Takes pieces for an order whose hold had already ended (money came late). `Err(available)` when there are not enough.
-    async fn take_late(&mut self, order: OrderId, lines: &[(VariantId, u32)], now: Timestamp) -> Result<Result<Vec<Left>, VariantId>, StoreError>;
+    async fn take_late(
+        &mut self,
+        order: OrderId,
+        lines: &[(VariantId, u32)],
+        now: Timestamp,
+    ) -> Result<Result<Vec<Left>, VariantId>, StoreError>;
 }
 
 /// What checkout knows so far about a cart.
@@ -182,6 +210,19 @@ pub struct Session {
     pub seen_at: Timestamp,
     /// When it ends at the latest.
     pub expires_at: Timestamp,
+}
+
+impl Session {
+    /// Orders that one browser keeps.
+    const MOST_ORDERS: usize = 20;
+
+    /// Lets this browser see an order, the newest first.
+    pub fn remember_order(&mut self, number: &OrderNumber) {
+        if !self.orders.contains(number) {
+            self.orders.insert(0, number.clone());
+            self.orders.truncate(Self::MOST_ORDERS);
+        }
+    }
 }
 
 /// Sessions.
@@ -310,7 +351,13 @@ pub trait Payments {
     /// Remembers a notice; false when it was seen before.
     async fn first_sight(&mut self, provider: &str, key: &str, now: Timestamp) -> Result<bool, StoreError>;
     /// Adds a task for a person.
-    async fn add_task(&mut self, kind: &str, order: Option<OrderId>, detail: &str, now: Timestamp) -> Result<(), StoreError>;
+    async fn add_task(
+        &mut self,
+        kind: &str,
+        order: Option<OrderId>,
+        detail: &str,
+        now: Timestamp,
+    ) -> Result<(), StoreError>;
     /// Open tasks, oldest first.
     async fn tasks(&mut self) -> Result<Vec<Task>, StoreError>;
     /// Closes a task; false when it was closed already.
@@ -361,7 +408,13 @@ pub trait Customers {
     /// Saved addresses, default first.
     async fn addresses(&mut self, customer: CustomerId) -> Result<Vec<(AddressId, Address)>, StoreError>;
     /// Writes an address, new or changed; it becomes the default.
-    async fn save_address(&mut self, customer: CustomerId, id: AddressId, address: &Address, now: Timestamp) -> Result<(), StoreError>;
+    async fn save_address(
+        &mut self,
+        customer: CustomerId,
+        id: AddressId,
+        address: &Address,
+        now: Timestamp,
+    ) -> Result<(), StoreError>;
     /// Removes an address of that customer; false when it is not hers.
     async fn delete_address(&mut self, customer: CustomerId, id: AddressId) -> Result<bool, StoreError>;
     /// Keeps a sign-in code; it replaces the one before.

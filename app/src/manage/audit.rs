@@ -1,0 +1,46 @@
+//! The audit trail: who changed what, newest first.
+
+use super::layout::{Frame, Place, desk};
+use super::words;
+use leptos::prelude::*;
+use shop_flows::ports::{Audit, Clock};
+
+/// The page.
+pub fn page(frame: Frame, clock: &dyn Clock, lines: Vec<Audit>) -> String {
+    let rows = lines
+        .into_iter()
+        .map(|line| {
+            view! {
+                <tr>
+                    <td class="grijs nowrap">{words::moment(clock, line.at)}</td>
+                    <td class="num">{line.actor}</td>
+                    <td class="breed">
+                        <strong>{words::action(&line.action)}</strong>
+                    </td>
+                    <td class="breed breek">{line.subject}</td>
+                    <td class="breed breek grijs">{line.detail}</td>
+                </tr>
+            }
+        })
+        .collect_view();
+    let body = view! {
+        <h1>"Logboek"</h1>
+        <section class="paneel">
+            <table class="tabel tabel--stapel">
+                <thead>
+                    <tr>
+                        <th scope="col">"Wanneer"</th>
+                        <th scope="col" class="num">
+                            "Wie"
+                        </th>
+                        <th scope="col">"Wat"</th>
+                        <th scope="col">"Waarvan"</th>
+                        <th scope="col">"Hoe"</th>
+                    </tr>
+                </thead>
+                <tbody>{rows}</tbody>
+            </table>
+        </section>
+    };
+    desk(frame, Place::Audit, "Logboek", body.into_any())
+}

@@ -1,0 +1,105 @@
+//! The only file that knows every adapter: settings become a shop, a mail box and a web server.
+
+use crate::clock::SystemClock;
+use crate::config::Config;
+use crate::guard::LocalGuard;
+use crate::http::site::Site;
+use crate::http::{Allowance, WebConfig};
+use crate::import::read_decor;
+use crate::mail::{Letters, LettersConfig, Post, Smtp};
+use crate::payment::bank_transfer::epc_svg;
+use crate::payment::{BankTransfer, OmniKassa, Providers};
+use crate::randomness::OsRandom;
+use crate::register::{NoRegister, SampleRegister};
+use crate::secrets::KeyedSecrets;
+use crate::store;
+use anyhow::{Context, anyhow};
+use secrecy::ExposeSecret;
+use shop_app::api::QrCode;
+use shop_flows::catalogue::LiveCatalogue;
+use shop_flows::ports::{AddressRegister, Clock, PaymentProvider, Random, Secrets};
+use shop_flows::{Bank, Ports, Settings, Shop};
+use std::sync::Arc;
+use tokio::sync::Notify;
+
+/// The shop over its database, with its catalogue loaded. Makes the data folder when it is not there.
+pub async fn shop(config: &Config) -> anyhow::Result<Shop> {
+    std::fs::create_dir_all(&config.data).with_context(|| format!("the data folder {} cannot be made", config.data.display()))?;
+    let store = store::open(config.database.expose_secret()).await.context("the database cannot be opened")?;
+    let clock: Arc<dyn Clock> = Arc::new(SystemClock::new());
+    let secrets: Arc<dyn Secrets> = Arc::new(KeyedSecrets::new(&config.secret));
+    let register: Arc<dyn AddressRegister> = if config.demo { Arc::new(SampleRegister) } else { Arc::new(NoRegister) };
+    let random: Arc<dyn Random> = Arc::new(OsRandom);
+    let guard = LocalGuard::new(&config.secret, random.clone(), &config.identity.name)?;
+    let shop = Shop::new(Ports {
+        store,
+        providers: providers(config, &clock)?,
+        clock,
+        random,
+        secrets,
+        guard: Arc::new(guard),
+        register,
+        settings: settings(config),
+        catalogue: LiveCatalogue::default(),
+    });
+    shop.reload_catalogue().await.map_err(|_| anyhow!("the catalogue cannot be loaded; the reason stands above"))?;
+    Ok(shop)
+}
+
+fn providers(config: &Config, clock: &Arc<dyn Clock>) -> anyhow::Result<Vec<Arc<dyn PaymentProvider>>> {
+    let mut all: Vec<Arc<dyn PaymentProvider>> = vec![Arc::new(BankTransfer)];
+    if let Some(payments) = &config.payments {
+        all.insert(0, Arc::new(OmniKassa::new(payments.provider.clone(), clock.clone())?));
+    }
+    // Two that serve the same method would be a mistake of this file, found at the first start.
+    Providers::new(all.clone())?;
+    Ok(all)
+}
+
+fn settings(config: &Config) -> Settings {
+    Settings {
+        identity: config.identity.clone(),
+        shipping: config.shipping.clone(),
+        bank: Bank { holder: config.bank.holder.clone(), iban: config.bank.iban.clone() },
+        transfer_days: config.transfer_days,
+        public_url: config.public_url.clone(),
+        terms_version: config.terms_version.clone(),
+        privacy_version: config.privacy_version.clone(),
+        demo: config.demo,
+    }
+}
+
+/// Who writes the mails, and who sends them. Must be called inside a Tokio runtime.
+pub fn mail(config: &Config) -> anyhow::Result<(Arc<Letters>, Arc<dyn Post>)> {
+    let letters = LettersConfig {
+        identity: config.identity.clone(),
+        public_url: config.public_url.clone(),
+        shipping: config.shipping.clone(),
+        bank: config.bank.clone(),
+    };
+    let letters = Letters::new(letters, Arc::new(SystemClock::new()))?;
+    let smtp = config.smtp.clone().context("no mail server is set up")?;
+    Ok((Arc::new(letters), Arc::new(Smtp::new(smtp)?)))
+}
+
+/// What the web server is built from.
+pub fn web(config: &Config, shop: &Shop, wake: &Arc<Notify>) -> WebConfig {
+    let site = Site::load();
+    if !site.is_built() {
+        tracing::warn!("the site was not built before the program: pages work, but plain and without style (tools/build-server builds both)");
+    }
+    WebConfig {
+        shop: shop.clone(),
+        qr: QrCode(Arc::new(epc_svg)),
+        decor: read_decor(&config.pictures()),
+        pictures: config.pictures(),
+        pay_origins: config.payments.as_ref().map(|payments| payments.pay_origins.clone()).unwrap_or_default(),
+        allowance: Allowance {
+            forms_per_minute: config.limits.forms_per_minute,
+            sign_ins_per_ten_minutes: config.limits.sign_ins_per_ten_minutes,
+            behind_proxy: config.limits.behind_proxy,
+        },
+        wake: wake.clone(),
+        site,
+    }
+}

@@ -1,0 +1,76 @@
+//! The dashboard over HTTP. Everything under `/beheer` asks for a `Desk`, which only somebody with both factors gets; what
+//! needs none is listed apart in [`router`], so that a new page is closed until somebody opens it.
+
+mod catalogue;
+mod desk;
+mod door;
+mod orders;
+mod record;
+
+use super::cookie::CookiePolicy;
+use axum::Router;
+use axum::middleware::map_response;
+use axum::response::Response;
+use axum::routing::{any, get, post};
+use http::header::{CACHE_CONTROL, CONTENT_SECURITY_POLICY, HeaderName, HeaderValue};
+use shop_flows::Shop;
+use std::sync::Arc;
+
+const ROBOTS: HeaderName = HeaderName::from_static("x-robots-tag");
+/// No script runs in the dashboard, and its forms lead nowhere else.
+const POLICY: HeaderValue = HeaderValue::from_static(
+    "default-src 'none'; style-src 'self'; img-src 'self' data:; font-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'",
+);
+
+/// Addresses of the files that the dashboard needs.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Assets {
+    /// Its style sheet.
+    pub beheer_css: String,
+}
+
+/// What handlers share.
+#[derive(Clone)]
+struct Office {
+    shop: Shop,
+    cookie: CookiePolicy,
+    assets: Arc<Assets>,
+}
+
+/// Every route under `/beheer`. Refusing forms of other sites is done by the layers around it.
+pub fn router(shop: Shop, cookie: CookiePolicy, assets: Assets) -> Router {
+    let open = Router::new()
+        .route("/beheer/inloggen", get(door::sign_in_page).post(door::sign_in))
+        .route("/beheer/inloggen/code", get(door::code_page).post(door::code))
+        .route("/beheer/welkom/{token}", get(door::welcome_page).post(door::welcome))
+        .route("/beheer/demo/{token}", get(door::demo));
+    let closed = Router::new()
+        .route("/beheer", get(record::overview))
+        .route("/beheer/uitloggen", post(door::sign_out))
+        .route("/beheer/bestellingen", get(orders::list))
+        .route("/beheer/bestellingen/{number}", get(orders::one))
+        .route("/beheer/bestellingen/{number}/pakbon", get(orders::slip))
+        .route("/beheer/bestellingen/{number}/overboeking", get(orders::confirm_transfer).post(orders::transfer))
+        .route("/beheer/bestellingen/{number}/annuleren", get(orders::confirm_cancel).post(orders::cancel))
+        .route("/beheer/bestellingen/{number}/verzenden", post(orders::ship))
+        .route("/beheer/pakbonnen", get(orders::slips))
+        .route("/beheer/betaaltaken/{id}/klaar", post(orders::finish_task))
+        .route("/beheer/artikelen", get(catalogue::list))
+        .route("/beheer/artikelen/{id}", get(catalogue::one).post(catalogue::change))
+        .route("/beheer/artikelen/{id}/voorraad", post(catalogue::count))
+        .route("/beheer/taken", get(record::jobs))
+        .route("/beheer/taken/{id}/opnieuw", post(record::retry))
+        .route("/beheer/logboek", get(record::audit))
+        // Also a page that is not there is nobody's business but the owner's.
+        .route("/beheer/{*rest}", any(record::nothing));
+    open.merge(closed).layer(map_response(private)).with_state(Office { shop, cookie, assets: Arc::new(assets) })
+}
+
+/// Nothing of the dashboard is kept by a browser, a proxy or a search engine.
+async fn private(mut response: Response) -> Response {
+    let headers = response.headers_mut();
+    headers.insert(CACHE_CONTROL, HeaderValue::from_static("no-store"));
+    headers.insert(ROBOTS, HeaderValue::from_static("noindex, nofollow"));
+    headers.insert(CONTENT_SECURITY_POLICY, POLICY);
+    response
+}

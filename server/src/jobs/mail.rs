@@ -1,0 +1,59 @@
+//! Mail jobs: loads what the letter is about, writes it, hands it to the mail server.
+
+use super::{JobError, Worker};
+use crate::mail::LettersError;
+use shop_core::id::{JobId, OrderId};
+use shop_core::order::{Order, OrderState};
+use shop_flows::job::Job;
+use shop_flows::ports::MailError;
+
+impl From<MailError> for JobError {
+    fn from(error: MailError) -> Self {
+        match error {
+            MailError::Refused(_) => Self::Never(error.to_string()),
+            MailError::Unavailable(_) => Self::Later(error.to_string()),
+        }
+    }
+}
+
+impl From<LettersError> for JobError {
+    fn from(error: LettersError) -> Self {
+        Self::Never(error.to_string())
+    }
+}
+
+impl Worker {
+    /// Sends the mail of a job. The same job makes the same message id, so a second sending can be recognised.
+    pub(super) async fn send(&self, id: JobId, job: &Job) -> Result<(), JobError> {
+        let message = match job {
+            Job::MailConfirmation { order } => {
+                let order = self.order(*order).await?;
+                self.letters.confirmation(&order, &self.shop.order_link(&order))?
+            }
+            Job::MailReminder { order } => {
+                let order = self.order(*order).await?;
+                if !matches!(order.state, OrderState::AwaitingPayment { .. }) {
+                    // It was paid or cancelled since the job was written.
+                    return Ok(());
+                }
+                self.letters.reminder(&order, &self.shop.order_link(&order))?
+            }
+            Job::MailShipped { order } => {
+                let order = self.order(*order).await?;
+                self.letters.shipped(&order, &self.shop.order_link(&order))?
+            }
+            Job::MailCode { to, code } => self.letters.code(to, code, &id.to_string())?,
+            Job::MailQuestion { from, name, message } => {
+                let question = self.letters.question(from, name, message, &id.to_string())?;
+                return Ok(self.post.send_for(&question, from).await?);
+            }
+            Job::Pull { .. } | Job::Ask { .. } | Job::Avif { .. } | Job::Housekeeping => return Ok(()),
+        };
+        Ok(self.post.send(&message).await?)
+    }
+
+    async fn order(&self, id: OrderId) -> Result<Order, JobError> {
+        let mut tx = self.shop.store.read().await?;
+        tx.order(id).await?.ok_or_else(|| JobError::Never("the order does not exist".to_owned()))
+    }
+}

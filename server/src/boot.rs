@@ -24,7 +24,8 @@ use tokio::sync::Notify;
 
 /// The shop over its database, with its catalogue loaded. Makes the data folder when it is not there.
 pub async fn shop(config: &Config) -> anyhow::Result<Shop> {
-    std::fs::create_dir_all(&config.data).with_context(|| format!("the data folder {} cannot be made", config.data.display()))?;
+    std::fs::create_dir_all(&config.data)
+        .with_context(|| format!("the data folder {} cannot be made", config.data.display()))?;
     let store = store::open(config.database.expose_secret()).await.context("the database cannot be opened")?;
     let clock: Arc<dyn Clock> = Arc::new(SystemClock::new());
     let secrets: Arc<dyn Secrets> = Arc::new(KeyedSecrets::new(&config.secret));
@@ -86,7 +87,9 @@ pub fn mail(config: &Config) -> anyhow::Result<(Arc<Letters>, Arc<dyn Post>)> {
 pub fn web(config: &Config, shop: &Shop, wake: &Arc<Notify>) -> WebConfig {
     let site = Site::load();
     if !site.is_built() {
-        tracing::warn!("the site was not built before the program: pages work, but plain and without style (tools/build-server builds both)");
+        tracing::warn!(
+            "the site was not built before the program: pages work, but plain and without style (tools/build-server builds both)"
+        );
     }
     WebConfig {
         shop: shop.clone(),

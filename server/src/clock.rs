@@ -23,7 +23,10 @@ impl SystemClock {
     }
 
     fn local(&self, at: Timestamp) -> DateTime {
-        jiff::Timestamp::from_microsecond(at.micros()).unwrap_or(jiff::Timestamp::UNIX_EPOCH).to_zoned(self.zone.clone()).datetime()
+        jiff::Timestamp::from_microsecond(at.micros())
+            .unwrap_or(jiff::Timestamp::UNIX_EPOCH)
+            .to_zoned(self.zone.clone())
+            .datetime()
     }
 }
 

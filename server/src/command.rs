@@ -57,7 +57,10 @@ const UNUSABLE: u8 = 2;
 /// Does what was asked. Never panics on what people type; mistakes go to standard error.
 pub async fn run(arguments: Arguments, environment: &Environment) -> ExitCode {
     let production = matches!(arguments.command, Command::Serve);
-    telemetry::start(environment.text("SHOP_LOG").or(environment.text("RUST_LOG")), if production { telemetry::Format::Json } else { telemetry::Format::Text });
+    telemetry::start(
+        environment.text("SHOP_LOG").or(environment.text("RUST_LOG")),
+        if production { telemetry::Format::Json } else { telemetry::Format::Text },
+    );
     let mut out = std::io::stdout();
     match execute(arguments.command, environment, &mut out).await {
         Ok(code) => code,
@@ -70,7 +73,11 @@ pub async fn run(arguments: Arguments, environment: &Environment) -> ExitCode {
     }
 }
 
-async fn execute(command: Command, environment: &Environment, out: &mut (dyn Write + Send)) -> anyhow::Result<ExitCode> {
+async fn execute(
+    command: Command,
+    environment: &Environment,
+    out: &mut (dyn Write + Send),
+) -> anyhow::Result<ExitCode> {
     match command {
         Command::Serve => {
             let config = Config::read(Purpose::Serve, environment)?;
@@ -98,7 +105,10 @@ async fn execute(command: Command, environment: &Environment, out: &mut (dyn Wri
             let config = Config::read(Purpose::Tools, environment)?;
             let email = EmailAddress::parse(&email).map_err(|_| anyhow!("{email:?} is not an e-mail address"))?;
             let shop = boot::shop(&config).await?;
-            let token = shop.create_owner(&email, &name).await.map_err(|_| anyhow!("the link cannot be made; the reason stands above"))?;
+            let token = shop
+                .create_owner(&email, &name)
+                .await
+                .map_err(|_| anyhow!("the link cannot be made; the reason stands above"))?;
             writeln!(out, "{}/beheer/welkom/{token}\nThis link works once, for 24 hours.", config.public_url)?;
         }
         Command::Check => {
@@ -113,7 +123,11 @@ async fn execute(command: Command, environment: &Environment, out: &mut (dyn Wri
     Ok(ExitCode::SUCCESS)
 }
 
-async fn import_articles(config: &Config, options: &ImportOptions, out: &mut (dyn Write + Send)) -> anyhow::Result<ExitCode> {
+async fn import_articles(
+    config: &Config,
+    options: &ImportOptions,
+    out: &mut (dyn Write + Send),
+) -> anyhow::Result<ExitCode> {
     let shop = boot::shop(config).await?;
     let mut progress = |progress: Progress| {
         if let Progress::Pictures { done, total } = progress

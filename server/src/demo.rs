@@ -18,12 +18,14 @@ use std::path::{Path, PathBuf};
 
 /// Runs the demo until it is told to stop.
 pub async fn run(mut config: Config, environment: &Environment, out: &mut (dyn Write + Send)) -> anyhow::Result<()> {
-    fs::create_dir_all(&config.data).with_context(|| format!("the data folder {} cannot be made", config.data.display()))?;
+    fs::create_dir_all(&config.data)
+        .with_context(|| format!("the data folder {} cannot be made", config.data.display()))?;
     if config.secret.expose_secret().is_empty() {
         config.secret = secret(&config.data)?;
     }
     let listener = serve::listen(config.addr).await?;
-    let sandbox = Sandbox::start(sandbox(&config)).await.context("the sandbox cannot start (SANDBOX_ADDR, SANDBOX_SMTP_ADDR)")?;
+    let sandbox =
+        Sandbox::start(sandbox(&config)).await.context("the sandbox cannot start (SANDBOX_ADDR, SANDBOX_SMTP_ADDR)")?;
     let sandbox_url = format!("http://{}", sandbox.http_addr());
     connect(&mut config, &sandbox_url);
 
@@ -52,7 +54,11 @@ fn sandbox(config: &Config) -> SandboxConfig {
 /// The adapters of production, pointed at the sandbox.
 fn connect(config: &mut Config, sandbox_url: &str) {
     config.payments = Some(Payments {
-        provider: OmniKassaConfig::new(sandbox_url.to_owned(), SecretString::from(DEMO_REFRESH_TOKEN), SecretString::from(DEMO_SIGNING_KEY)),
+        provider: OmniKassaConfig::new(
+            sandbox_url.to_owned(),
+            SecretString::from(DEMO_REFRESH_TOKEN),
+            SecretString::from(DEMO_SIGNING_KEY),
+        ),
         pay_origins: vec![sandbox_url.to_owned()],
     });
     config.smtp = Some(SmtpConfig {
@@ -93,11 +99,17 @@ fn folder(environment: &Environment) -> anyhow::Result<PathBuf> {
             return Ok(place.clone());
         }
     }
-    bail!("the demo articles are not there: no products.csv in {}; SHOP_DEMO names the folder", places.iter().map(|place| place.display().to_string()).collect::<Vec<_>>().join(" or "))
+    bail!(
+        "the demo articles are not there: no products.csv in {}; SHOP_DEMO names the folder",
+        places.iter().map(|place| place.display().to_string()).collect::<Vec<_>>().join(" or ")
+    )
 }
 
 async fn first_import(config: &Config, shop: &Shop, folder: &Path, out: &mut (dyn Write + Send)) -> anyhow::Result<()> {
-    writeln!(out, "First start: importing the demo articles and making their pictures. This takes up to three minutes, once.")?;
+    writeln!(
+        out,
+        "First start: importing the demo articles and making their pictures. This takes up to three minutes, once."
+    )?;
     out.flush()?;
     let options = ImportOptions {
         file: folder.join("products.csv"),

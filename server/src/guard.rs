@@ -48,7 +48,8 @@ impl LocalGuard {
     /// With the secret of the shop, from which the key of the seals is derived: another secret makes second factors
     /// unreadable, and owners then need a new link. `issuer` is what the authenticator app shows.
     pub fn new(secret: &SecretString, random: Arc<dyn Random>, issuer: &str) -> Result<Self, GuardError> {
-        let mut mac = Hmac::<Sha256>::new_from_slice(secret.expose_secret().as_bytes()).map_err(|_| GuardError("key"))?;
+        let mut mac =
+            Hmac::<Sha256>::new_from_slice(secret.expose_secret().as_bytes()).map_err(|_| GuardError("key"))?;
         mac.update(b"second factors of staff, 1");
         let key = UnboundKey::new(&CHACHA20_POLY1305, &mac.finalize().into_bytes()).map_err(|_| GuardError("key"))?;
         let nobody = hash(b"nobody has this password", &random.token())?;
@@ -63,7 +64,10 @@ impl LocalGuard {
     }
 
     /// Runs heavy work on a thread of its own, when a seat is free.
-    async fn seated<T: Send + 'static>(&self, work: impl FnOnce() -> Result<T, GuardError> + Send + 'static) -> Result<T, GuardError> {
+    async fn seated<T: Send + 'static>(
+        &self,
+        work: impl FnOnce() -> Result<T, GuardError> + Send + 'static,
+    ) -> Result<T, GuardError> {
         let seat = tokio::time::timeout(QUEUE, Arc::clone(&self.seats).acquire_owned()).await;
         let seat = seat.map_err(|_| GuardError("too many people at the door"))?.map_err(|_| GuardError("closed"))?;
         let done = tokio::task::spawn_blocking(move || {
@@ -95,7 +99,10 @@ impl LocalGuard {
     fn shown(&self, account: &str, secret: &[u8], sealed: String) -> NewTotp {
         let text = Secret::new(secret.into()).to_base32();
         let issuer = in_uri(&self.issuer);
-        let uri = format!("otpauth://totp/{issuer}:{}?secret={text}&issuer={issuer}&algorithm=SHA1&digits=6&period=30", in_uri(account));
+        let uri = format!(
+            "otpauth://totp/{issuer}:{}?secret={text}&issuer={issuer}&algorithm=SHA1&digits=6&period=30",
+            in_uri(account)
+        );
         let letters: Vec<char> = text.chars().collect();
         let text = letters.chunks(4).map(|group| group.iter().collect::<String>()).collect::<Vec<_>>().join(" ");
         NewTotp { qr: drawn(&uri), sealed, uri, text }
@@ -112,7 +119,9 @@ impl Guard for LocalGuard {
     async fn verify_password(&self, password: &str, hash: Option<&str>) -> Result<bool, GuardError> {
         let exists = hash.is_some();
         let (password, hash) = (SecretString::from(password), hash.unwrap_or(&self.nobody).to_owned());
-        let fits = self.seated(move || Ok(argon()?.verify_password(password.expose_secret().as_bytes(), hash.as_str()).is_ok())).await?;
+        let fits = self
+            .seated(move || Ok(argon()?.verify_password(password.expose_secret().as_bytes(), hash.as_str()).is_ok()))
+            .await?;
         Ok(fits && exists)
     }
 

@@ -18,7 +18,8 @@ fn main() -> ExitCode {
     let arguments = Arguments::parse();
     shop_server::tls::install();
     let processors = std::thread::available_parallelism().map_or(FEWEST_THREADS, std::num::NonZero::get);
-    let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(processors.max(FEWEST_THREADS)).enable_all().build();
+    let runtime =
+        tokio::runtime::Builder::new_multi_thread().worker_threads(processors.max(FEWEST_THREADS)).enable_all().build();
     let runtime = match runtime {
         Ok(runtime) => runtime,
         Err(error) => {

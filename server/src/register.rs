@@ -26,7 +26,8 @@ pub struct SampleRegister;
 impl AddressRegister for SampleRegister {
     async fn find(&self, code: &PostalCode, house: &HouseNumber) -> Result<Option<FoundAddress>, RegisterError> {
         let code = code.compact();
-        let found = SAMPLE.iter().find(|(known, first, last, ..)| *known == code && (*first..=*last).contains(&house.number));
+        let found =
+            SAMPLE.iter().find(|(known, first, last, ..)| *known == code && (*first..=*last).contains(&house.number));
         Ok(found.map(|(.., street, city)| FoundAddress { street: (*street).to_owned(), city: (*city).to_owned() }))
     }
 }

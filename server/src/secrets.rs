@@ -47,7 +47,12 @@ mod tests {
 
         assert_eq!(hash.len(), 64);
         assert_eq!(hash, one.hash("session", b"token"));
-        for other in [two.hash("session", b"token"), one.hash("code", b"token"), one.hash("session", b"other"), one.hash("sessiont", b"oken")] {
+        for other in [
+            two.hash("session", b"token"),
+            one.hash("code", b"token"),
+            one.hash("session", b"other"),
+            one.hash("sessiont", b"oken"),
+        ] {
             assert_ne!(hash, other);
         }
     }

@@ -33,7 +33,14 @@ pub async fn run(config: &Config, shop: Shop, listener: TcpListener) -> anyhow::
     let wake = Arc::new(Notify::new());
     let (stop, stopped) = watch::channel(false);
     let (letters, post) = boot::mail(config)?;
-    let worker = Worker { shop: shop.clone(), letters, post, pictures: config.pictures(), avif: config.avif, wake: wake.clone() };
+    let worker = Worker {
+        shop: shop.clone(),
+        letters,
+        post,
+        pictures: config.pictures(),
+        avif: config.avif,
+        wake: wake.clone(),
+    };
     let worker = tokio::spawn(worker.run(stopped.clone()));
 
     let (web, cache) = Web::new(boot::web(config, &shop, &wake));
@@ -56,7 +63,12 @@ pub async fn run(config: &Config, shop: Shop, listener: TcpListener) -> anyhow::
     served
 }
 
-async fn serve(listener: TcpListener, web: Web, cache: PageCache, stopped: watch::Receiver<bool>) -> anyhow::Result<()> {
+async fn serve(
+    listener: TcpListener,
+    web: Web,
+    cache: PageCache,
+    stopped: watch::Receiver<bool>,
+) -> anyhow::Result<()> {
     // Small answers must not wait for more to send.
     let listener = listener.tap_io(|stream| {
         if let Err(error) = stream.set_nodelay(true) {

@@ -37,7 +37,10 @@ async fn the_demo_file_holds_57_products_in_313_sizes_and_the_second_import_chan
     let madelief = product(&products, "jurk-madelief");
     assert_eq!(products[0].slug, "jurk-madelief");
     assert_eq!(madelief.variants[0].available, 8);
-    assert_eq!(madelief.certificate.as_deref(), Some("GOTS DEMO: organic, gecertificeerd door DEMO Certificering, licentie DEMO-000000"));
+    assert_eq!(
+        madelief.certificate.as_deref(),
+        Some("GOTS DEMO: organic, gecertificeerd door DEMO Certificering, licentie DEMO-000000")
+    );
     assert_eq!(madelief.description.points[1], "100% biologisch katoen");
     assert!(madelief.is_organic && madelief.is_new);
     let sale = product(&products, "jurk-roos").price().unwrap();
@@ -127,11 +130,14 @@ async fn an_article_number_of_another_product_is_a_fault() {
     let header = "Handle,Title,Variant SKU,Variant Price\n";
 
     let taken = given.import_text(&format!("{header}goed,Goed,G-98,10\nnieuw,Nieuw,B-98,10\n")).await.unwrap();
-    let twice = given.import_text(&format!("{header}een,Een,X-1,10\ntwee,Twee,X-1,10\nEEN,Drie,X-2,10\n")).await.unwrap();
+    let twice =
+        given.import_text(&format!("{header}een,Een,X-1,10\ntwee,Twee,X-1,10\nEEN,Drie,X-2,10\n")).await.unwrap();
 
     // `beter` is not in the file, so `nieuw` is the same article under another handle.
     assert_eq!(texts(&taken.faults), Vec::<String>::new());
-    assert!(texts(&taken.notes).contains(&"rij 3, nieuw: Dit product heette beter en krijgt het adres nieuw.".to_owned()));
+    assert!(
+        texts(&taken.notes).contains(&"rij 3, nieuw: Dit product heette beter en krijgt het adres nieuw.".to_owned())
+    );
     assert_eq!(given.products().await.len(), 2);
     assert_eq!(
         texts(&twice.faults),
@@ -153,7 +159,10 @@ async fn a_dry_run_tells_and_writes_nothing() {
     let report = given.import(options).await.unwrap();
 
     assert_eq!(report.new, ["goed", "beter"]);
-    assert_eq!(texts(&report.notes), ["rij 3, beter: beter.png: deze foto staat niet in de map met foto's. Het product staat er zonder deze foto."]);
+    assert_eq!(
+        texts(&report.notes),
+        ["rij 3, beter: beter.png: deze foto staat niet in de map met foto's. Het product staat er zonder deze foto."]
+    );
     assert_eq!(given.products().await, []);
     assert!(!given.pictures_dir().exists());
 }
@@ -190,7 +199,10 @@ async fn ids_stay_and_a_smaller_file_leaves_the_rest_alone() {
     let after = given.products().await;
     assert_eq!((report.new, report.changed, report.absent), (vec!["last".to_owned()], vec!["beter".to_owned()], 1));
     assert_eq!(after.iter().map(|p| p.slug.as_str()).collect::<Vec<_>>(), ["goed", "beter", "last"]);
-    assert_eq!((after[0].clone(), after[1].id, after[1].created_at), (before[0].clone(), before[1].id, before[1].created_at));
+    assert_eq!(
+        (after[0].clone(), after[1].id, after[1].created_at),
+        (before[0].clone(), before[1].id, before[1].created_at)
+    );
     assert_eq!(after[1].variants[0].id, before[1].variants[0].id);
     assert_eq!(after[1].variants.len(), 2);
 }
@@ -253,11 +265,17 @@ async fn pictures_are_made_once_with_their_originals_and_avif_is_asked_for() {
     assert_eq!((picture.width, picture.height, picture.widths.clone()), (40, 30, vec![40]));
     assert_eq!(picture.dominant, "#01646e");
     let files = given.pictures_dir();
-    assert!(files.join(format!("{}-40.webp", picture.key)).is_file() && files.join(format!("{}-40.jpg", picture.key)).is_file());
+    assert!(
+        files.join(format!("{}-40.webp", picture.key)).is_file()
+            && files.join(format!("{}-40.jpg", picture.key)).is_file()
+    );
     assert_eq!(fs::read(original_path(&files, &picture.key)).unwrap(), png(1));
     let decor = read_decor(&files);
     assert_eq!(decor.keys().map(String::as_str).collect::<Vec<_>>(), ["hero-baby", "tegel-jurken"]);
-    assert!(jobs.contains(&Job::Avif { key: picture.key.clone() }) && jobs.contains(&Job::Avif { key: decor["hero-baby"].key.clone() }));
+    assert!(
+        jobs.contains(&Job::Avif { key: picture.key.clone() })
+            && jobs.contains(&Job::Avif { key: decor["hero-baby"].key.clone() })
+    );
     assert_eq!(jobs.len(), 4);
     assert!(given.jobs().await.is_empty());
 }

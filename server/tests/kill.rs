@@ -37,7 +37,10 @@ const TOTAL: i64 = 4990;
 async fn whoever_paid_has_one_paid_order_however_often_the_shop_is_killed() {
     let Ok(program) = std::env::var("KILL_TEST_BINARY") else {
         // Not `eprintln`: the test runner would hide it.
-        let _ = writeln!(std::io::stderr(), "note: the kill test did not run; set KILL_TEST_BINARY=target/release/allgems to run it");
+        let _ = writeln!(
+            std::io::stderr(),
+            "note: the kill test did not run; set KILL_TEST_BINARY=target/release/allgems to run it"
+        );
         return;
     };
     let shop = Arc::new(Shop::prepare(&program).await);
@@ -73,7 +76,11 @@ async fn whoever_paid_has_one_paid_order_however_often_the_shop_is_killed() {
     let paid = shop.settled_totals().await;
     running.kill().await.unwrap();
 
-    let _ = writeln!(std::io::stderr(), "note: {CHECKOUTS} checkouts, {kills} kills, {} attempts announced", paid.announced);
+    let _ = writeln!(
+        std::io::stderr(),
+        "note: {CHECKOUTS} checkouts, {kills} kills, {} attempts announced",
+        paid.announced
+    );
     assert!(kills >= 10, "the shop was killed only {kills} times");
     shop.compare(&paid, dress).await;
 }
@@ -128,7 +135,12 @@ impl Shop {
             url: format!("http://{}", addresses[0]),
             sandbox: format!("http://{}", addresses[1]),
             addresses,
-            http: reqwest::Client::builder().redirect(reqwest::redirect::Policy::none()).no_proxy().timeout(Duration::from_secs(10)).build().unwrap(),
+            http: reqwest::Client::builder()
+                .redirect(reqwest::redirect::Policy::none())
+                .no_proxy()
+                .timeout(Duration::from_secs(10))
+                .build()
+                .unwrap(),
             chance: Chance(AtomicU64::new(u64::from_le_bytes(seed) | 1)),
             folder,
         };
@@ -169,7 +181,13 @@ impl Shop {
             .spawn()
             .unwrap();
         let patience = Instant::now() + Duration::from_secs(30);
-        while !self.http.get(format!("{}/readyz", self.url)).send().await.is_ok_and(|answer| answer.status().is_success()) {
+        while !self
+            .http
+            .get(format!("{}/readyz", self.url))
+            .send()
+            .await
+            .is_ok_and(|answer| answer.status().is_success())
+        {
             assert!(Instant::now() < patience, "the shop does not start");
             tokio::time::sleep(Duration::from_millis(20)).await;
         }
@@ -178,7 +196,12 @@ impl Shop {
 
     async fn make_jobs_due(&self) {
         let rows = SqlitePool::connect(&self.database()).await.unwrap();
-        sqlx::query("update jobs set run_at = 0, locked_until = null where dead_at is null and kind in ('ask', 'pull')").execute(&rows).await.unwrap();
+        sqlx::query(
+            "update jobs set run_at = 0, locked_until = null where dead_at is null and kind in ('ask', 'pull')",
+        )
+        .execute(&rows)
+        .await
+        .unwrap();
         rows.close().await;
     }
 
@@ -197,7 +220,8 @@ impl Shop {
             tokio::time::sleep(Duration::from_millis(200)).await;
         }
         rows.close().await;
-        let totals: Value = self.http.get(format!("{}/_sim/totals", self.sandbox)).send().await.unwrap().json().await.unwrap();
+        let totals: Value =
+            self.http.get(format!("{}/_sim/totals", self.sandbox)).send().await.unwrap().json().await.unwrap();
         let orders = totals["orders"].as_array().unwrap();
         let paid = |order: &Value| Some((order["merchantOrderId"].as_str()?.to_owned(), order["paidTimes"].as_i64()?));
         let times = orders.iter().map(|order| paid(order).unwrap()).filter(|(_, times)| *times > 0).collect();
@@ -227,9 +251,19 @@ impl Shop {
 
         let rows = SqlitePool::connect(&self.database()).await.unwrap();
         let count = async |query: &'static str| sqlx::query_as::<_, (i64,)>(query).fetch_one(&rows).await.unwrap().0;
-        assert_eq!(count("select cast(coalesce(sum(quantity), 0) as bigint) from stock_movements where reason = 'sold'").await, i64::from(CHECKOUTS));
-        assert_eq!(count("select count(*) from (select order_id from stock_movements group by order_id having count(*) > 1)").await, 0);
-        assert_eq!(count("select cast(coalesce(sum(quantity), 0) as bigint) from reservations").await, i64::from(stock.held));
+        assert_eq!(
+            count("select cast(coalesce(sum(quantity), 0) as bigint) from stock_movements where reason = 'sold'").await,
+            i64::from(CHECKOUTS)
+        );
+        assert_eq!(
+            count("select count(*) from (select order_id from stock_movements group by order_id having count(*) > 1)")
+                .await,
+            0
+        );
+        assert_eq!(
+            count("select cast(coalesce(sum(quantity), 0) as bigint) from reservations").await,
+            i64::from(stock.held)
+        );
         assert_eq!(count("select count(*) from reservations where order_id is not null").await, 0);
         assert_eq!(count("select count(*) from jobs where dead_at is not null").await, 0);
     }
@@ -268,7 +302,10 @@ impl<'a> Shopper<'a> {
             if next.starts_with(&self.shop.sandbox) {
                 break;
             }
-            let order = next.strip_prefix("/bestelling/").unwrap_or_else(|| panic!("sent to {next} instead of a page to pay on")).to_owned();
+            let order = next
+                .strip_prefix("/bestelling/")
+                .unwrap_or_else(|| panic!("sent to {next} instead of a page to pay on"))
+                .to_owned();
             next = self.send("/api/order/pay", &[("number", order.as_str()), ("method", method)]).await;
         }
         let back = self.post(&next, &[("outcome", "pay")]).await;

@@ -66,13 +66,18 @@ async fn the_owner_sets_up_her_account_and_signs_in_with_both_factors() {
     let mut browser = office.browser();
     let welcome = format!("/beheer/welkom/{token}");
     let page = browser.get(&welcome).await.body;
-    let (seal, key) = (between(&page, "name=\"zegel\" value=\"", "\""), between(&page, "<strong class=\"nummer breek\">", "</strong>"));
+    let (seal, key) = (
+        between(&page, "name=\"zegel\" value=\"", "\""),
+        between(&page, "<strong class=\"nummer breek\">", "</strong>"),
+    );
 
     let short = browser.post(&welcome, &format!("zegel={seal}&wachtwoord=kort&code={}", office.code(&key))).await;
     assert_eq!(short.status, StatusCode::UNPROCESSABLE_ENTITY);
     assert!(short.body.contains("minstens twaalf tekens") && short.body.contains(&key), "{}", short.body);
 
-    let set_up = browser.post(&welcome, &format!("zegel={seal}&wachtwoord=drie+geiten+op+het+dak&code={}", office.code(&key))).await;
+    let set_up = browser
+        .post(&welcome, &format!("zegel={seal}&wachtwoord=drie+geiten+op+het+dak&code={}", office.code(&key)))
+        .await;
     assert_eq!((set_up.status, set_up.location.as_str()), (StatusCode::SEE_OTHER, "/beheer"));
     assert!(browser.get("/beheer").await.body.contains("Anna"));
     assert_eq!(office.browser().get(&welcome).await.status, StatusCode::NOT_FOUND, "a link works once");
@@ -103,7 +108,8 @@ async fn the_owner_sets_up_her_account_and_signs_in_with_both_factors() {
 async fn the_sixth_wrong_password_must_wait_even_when_it_is_right() {
     let office = Office::open().await;
     let mut browser = office.browser();
-    let mut guess = async || browser.post("/beheer/inloggen", "email=anna%40voorbeeld.nl&wachtwoord=iets+heel+anders").await.status;
+    let mut guess =
+        async || browser.post("/beheer/inloggen", "email=anna%40voorbeeld.nl&wachtwoord=iets+heel+anders").await.status;
 
     for _ in 0..5 {
         assert_eq!(guess().await, StatusCode::UNPROCESSABLE_ENTITY);
@@ -147,7 +153,11 @@ async fn a_tracking_code_that_is_none_comes_back_as_it_was_typed() {
 
     let wrong = owner.post("/beheer/bestellingen/AG100001/verzenden", "code=3S%21").await;
     assert_eq!(wrong.status, StatusCode::UNPROCESSABLE_ENTITY);
-    assert!(wrong.body.contains("value=\"3S!\"") && wrong.body.contains("Dit lijkt geen track-en-tracecode"), "{}", wrong.body);
+    assert!(
+        wrong.body.contains("value=\"3S!\"") && wrong.body.contains("Dit lijkt geen track-en-tracecode"),
+        "{}",
+        wrong.body
+    );
 
     let sent = owner.post("/beheer/bestellingen/AG100001/verzenden", "code=3s+abcd+1234567").await;
     assert_eq!((sent.status, sent.location.as_str()), (StatusCode::SEE_OTHER, "/beheer/bestellingen/AG100001"));
@@ -169,14 +179,16 @@ async fn nonsense_in_a_form_of_an_article_changes_nothing_and_loses_nothing() {
     let (one, two) = (variant_id(1, 1), variant_id(1, 2));
     let article = "/beheer/artikelen/00000000-0000-0000-0000-0000000003e8";
 
-    let wrong = owner.post(article, &format!("titel=Jurk+Roos&status=draft&prijs-{one}=gratis&prijs-{two}=39%2C95")).await;
+    let wrong =
+        owner.post(article, &format!("titel=Jurk+Roos&status=draft&prijs-{one}=gratis&prijs-{two}=39%2C95")).await;
     assert_eq!(wrong.status, StatusCode::UNPROCESSABLE_ENTITY);
     for kept in ["value=\"Jurk Roos\"", "value=\"gratis\"", "value=\"39,95\"", "Schrijf een prijs zo"] {
         assert!(wrong.body.contains(kept), "{kept} in {}", wrong.body);
     }
     assert_eq!(office.price(two).await, Money::cents(4495));
 
-    let right = owner.post(article, &format!("titel=Jurk+Roos&status=active&prijs-{one}=44%2C95&prijs-{two}=39%2C95")).await;
+    let right =
+        owner.post(article, &format!("titel=Jurk+Roos&status=active&prijs-{one}=44%2C95&prijs-{two}=39%2C95")).await;
     assert_eq!((right.status, right.location.as_str()), (StatusCode::SEE_OTHER, article));
     assert_eq!(office.price(two).await, Money::cents(3995));
     assert!(owner.get(article).await.body.contains("Jurk Roos"));

@@ -138,7 +138,17 @@ pub async fn save_address(
     #[server(default)] city: String,
     #[server(default)] country: String,
 ) -> Result<(), ApiError> {
-    super::views::save_address(TypedDetails { given_name, family_name, postal_code, house, street, city, country, ..TypedDetails::default() }).await
+    super::views::save_address(TypedDetails {
+        given_name,
+        family_name,
+        postal_code,
+        house,
+        street,
+        city,
+        country,
+        ..TypedDetails::default()
+    })
+    .await
 }
 
 /// Removes an address.
@@ -155,6 +165,10 @@ pub async fn contact_form() -> Result<ContactForm, ApiError> {
 
 /// Sends a question to the owner.
 #[server(prefix = "/api", endpoint = "contact/send", input = PostUrl, output = Postcard)]
-pub async fn send_question(#[server(default)] name: String, #[server(default)] email: String, #[server(default)] message: String) -> Result<(), ApiError> {
+pub async fn send_question(
+    #[server(default)] name: String,
+    #[server(default)] email: String,
+    #[server(default)] message: String,
+) -> Result<(), ApiError> {
     super::views::send_question(name, email, message).await
 }

@@ -95,7 +95,11 @@ pub async fn cart() -> Result<CartView, ApiError> {
 
 /// Puts pieces of a size in. `variant` is empty when no size was chosen: then the form goes back to `back` with that sentence.
 #[server(prefix = "/api", endpoint = "cart/add", input = PostUrl, output = Postcard)]
-pub async fn add_to_cart(#[server(default)] variant: String, #[server(default)] quantity: u32, #[server(default)] back: String) -> Result<CartView, ApiError> {
+pub async fn add_to_cart(
+    #[server(default)] variant: String,
+    #[server(default)] quantity: u32,
+    #[server(default)] back: String,
+) -> Result<CartView, ApiError> {
     super::views::add_to_cart(variant, quantity, back).await
 }
 

@@ -226,7 +226,18 @@ pub async fn send_details(
     #[server(default)] country: String,
     #[server(default)] phone: String,
 ) -> Result<(), ApiError> {
-    super::views::send_details(TypedDetails { email, given_name, family_name, postal_code, house, street, city, country, phone }).await
+    super::views::send_details(TypedDetails {
+        email,
+        given_name,
+        family_name,
+        postal_code,
+        house,
+        street,
+        city,
+        country,
+        phone,
+    })
+    .await
 }
 
 /// Sends step 2; goes to step 3, or back to step 2.

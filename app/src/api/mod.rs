@@ -25,7 +25,10 @@ use std::future::Future;
 pub type Loaded<T> = Resource<Result<T, ApiError>, PostcardCodec>;
 
 /// Loads the data of a page. See [`Loaded`].
-pub fn load<S, T, Fut>(source: impl Fn() -> S + Send + Sync + 'static, fetch: impl Fn(S) -> Fut + Send + Sync + 'static) -> Loaded<T>
+pub fn load<S, T, Fut>(
+    source: impl Fn() -> S + Send + Sync + 'static,
+    fetch: impl Fn(S) -> Fut + Send + Sync + 'static,
+) -> Loaded<T>
 where
     S: PartialEq + Clone + Send + Sync + 'static,
     T: serde::Serialize + serde::de::DeserializeOwned + Send + Sync + 'static,

@@ -65,7 +65,8 @@ pub fn keep(visitor: &Visitor) -> Result<(), ApiError> {
 
 /// Whether a plain form was sent, which wants a page; a call from the running application wants data.
 pub fn is_form() -> bool {
-    let accept = use_context::<Parts>().and_then(|parts| parts.headers.get(header::ACCEPT).and_then(|value| value.to_str().ok().map(str::to_owned)));
+    let accept = use_context::<Parts>()
+        .and_then(|parts| parts.headers.get(header::ACCEPT).and_then(|value| value.to_str().ok().map(str::to_owned)));
     accept.is_some_and(|accept| accept.contains("text/html"))
 }
 
@@ -82,7 +83,11 @@ pub fn go(path: &str) {
 
 /// A path that a form names to come back to: of ours, or the cart.
 pub fn own_path(path: &str) -> &str {
-    let is_ours = path.starts_with('/') && !path.starts_with("//") && !path.contains('\\') && !path.chars().any(char::is_control) && path.len() <= 200;
+    let is_ours = path.starts_with('/')
+        && !path.starts_with("//")
+        && !path.contains('\\')
+        && !path.chars().any(char::is_control)
+        && path.len() <= 200;
     if is_ours { path } else { crate::routes::CART }
 }
 

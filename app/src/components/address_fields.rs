@@ -48,9 +48,12 @@ impl Known {
     /// Asks the register when postal code and house number can be read. What she typed herself is never written over.
     fn look_up(self, mistakes: Mistakes) {
         let text = |node: NodeRef<Input>| node.get_untracked().map(|input| input.value()).unwrap_or_default();
-        let typed = TypedDetails { postal_code: text(self.postal_code), house: text(self.house), ..TypedDetails::default() }.tidied();
+        let typed =
+            TypedDetails { postal_code: text(self.postal_code), house: text(self.house), ..TypedDetails::default() }
+                .tidied();
         let dutch = Country::parse(&mistakes.country()).unwrap_or_default() == Country::Nl;
-        let readable = PostalCode::parse(&typed.postal_code, Country::Nl).is_ok() && HouseNumber::parse(&typed.house).is_ok();
+        let readable =
+            PostalCode::parse(&typed.postal_code, Country::Nl).is_ok() && HouseNumber::parse(&typed.house).is_ok();
         if !dutch || !readable {
             self.found.set(None);
             return;

@@ -50,7 +50,10 @@ pub fn HoldBar(hold: HoldView, back: &'static str) -> impl IntoView {
         format!("{:02}.{:02} uur", hold.until_hour, hold.until_minute)
     };
     let said = move || match phase.get() {
-        Phase::Over => "De reservering is voorbij. Je tas is bewaard; bij de volgende stap kijken we of alles er nog is.".to_owned(),
+        Phase::Over => {
+            "De reservering is voorbij. Je tas is bewaard; bij de volgende stap kijken we of alles er nog is."
+                .to_owned()
+        }
         Phase::Held | Phase::Ending => format!("We houden je artikelen voor je vast tot {}.", until()),
     };
     // Filled at the warning only, so a screen reader is left alone until then.

@@ -47,7 +47,8 @@ pub enum Haste {
 
 /// A photo. `alt` replaces its own text; pass an empty one beside its name.
 pub fn picture(view: &PictureView, place: Place, haste: Haste, class: &'static str, alt: Option<String>) -> AnyView {
-    let largest = view.widths.iter().rev().find(|width| **width <= 1280).or(view.widths.first()).copied().unwrap_or(view.width);
+    let largest =
+        view.widths.iter().rev().find(|width| **width <= 1280).or(view.widths.first()).copied().unwrap_or(view.width);
     let small = view.widths.iter().find(|width| **width >= 640).copied().unwrap_or(largest);
     let srcset = |extension: &str| srcset(view, extension);
     view! {

@@ -119,7 +119,8 @@ fn sizes(page: &ProductPage) -> Option<AnyView> {
 }
 
 fn delivery(page: &ProductPage) -> AnyView {
-    let cost = [&text::delivery_cost(page.shipping, page.free_from), ". PostNL bezorgt in Nederland en België."].concat();
+    let cost =
+        [&text::delivery_cost(page.shipping, page.free_from), ". PostNL bezorgt in Nederland en België."].concat();
     let back = if page.return_cost.in_cents() == 0 {
         "Terugsturen is gratis.".to_owned()
     } else {

@@ -189,6 +189,9 @@ mod tests {
 
     #[test]
     fn the_arrows_go_round() {
-        assert_eq!([step(None, true, 3), step(Some(2), true, 3), step(None, false, 3), step(Some(0), false, 3)], [0, 0, 2, 2]);
+        assert_eq!(
+            [step(None, true, 3), step(Some(2), true, 3), step(None, false, 3), step(Some(0), false, 3)],
+            [0, 0, 2, 2]
+        );
     }
 }

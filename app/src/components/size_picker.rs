@@ -14,9 +14,11 @@ fn one_size(size: &SizeView, only: bool, chosen: RwSignal<Option<String>>) -> An
     let age = size.age.as_deref();
     let (class, note, stock) = match size.availability {
         Availability::Plenty => ("maat", age.unwrap_or_default().to_owned(), "op voorraad".to_owned()),
-        Availability::Last(left) => {
-            ("maat maat--laag", ["nog ", &left.to_string()].concat(), ["nog ", &left.to_string(), " op voorraad"].concat())
-        }
+        Availability::Last(left) => (
+            "maat maat--laag",
+            ["nog ", &left.to_string()].concat(),
+            ["nog ", &left.to_string(), " op voorraad"].concat(),
+        ),
         Availability::SoldOut => ("maat maat--op", "op".to_owned(), "uitverkocht".to_owned()),
     };
     let mut label = ["Maat ", &size.label].concat();

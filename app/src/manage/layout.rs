@@ -125,8 +125,11 @@ pub fn alone(css: &str, title: &str, body: AnyView) -> String {
 
 /// A message inside a page: good news, or something to look at.
 pub fn message(is_good: bool, text: String) -> AnyView {
-    let (class, role, drawing) =
-        if is_good { ("melding melding--goed", "status", "circle-check") } else { ("melding melding--fout", "alert", "circle-alert") };
+    let (class, role, drawing) = if is_good {
+        ("melding melding--goed", "status", "circle-check")
+    } else {
+        ("melding melding--fout", "alert", "circle-alert")
+    };
     view! {
         <div class=class role=role>
             {icon(drawing)}

@@ -167,7 +167,8 @@ fn ship(order: &Order, typed: Option<&str>) -> AnyView {
 }
 
 fn transfer(order: &Order) -> AnyView {
-    let reference = CreditorReference::of(order.number.as_str()).map(|reference| reference.grouped()).unwrap_or_default();
+    let reference =
+        CreditorReference::of(order.number.as_str()).map(|reference| reference.grouped()).unwrap_or_default();
     view! {
         <section class="paneel paneel--haver">
             <h2>"Overschrijving"</h2>
@@ -228,7 +229,9 @@ fn customer(order: &Order) -> AnyView {
 
 fn payments(clock: &dyn Clock, order: &Order, attempts: &[Attempt]) -> AnyView {
     let until = match order.state {
-        OrderState::AwaitingPayment { until } => Some(view! { <p class="klein grijs">{format!("We houden alles vast tot {}.", words::moment(clock, until))}</p> }),
+        OrderState::AwaitingPayment { until } => Some(
+            view! { <p class="klein grijs">{format!("We houden alles vast tot {}.", words::moment(clock, until))}</p> },
+        ),
         _ => None,
     };
     let rows = attempts
@@ -286,7 +289,8 @@ fn step(title: String, when: String, detail: String) -> AnyView {
 /// Before the transfer is booked: what will happen.
 pub fn confirm_transfer(frame: Frame, file: &OrderFile) -> String {
     let order = &file.order;
-    let reference = CreditorReference::of(order.number.as_str()).map(|reference| reference.grouped()).unwrap_or_default();
+    let reference =
+        CreditorReference::of(order.number.as_str()).map(|reference| reference.grouped()).unwrap_or_default();
     let points = vec![
         format!("Op je rekening staat {} met kenmerk {reference} of nummer {}.", order.totals.total, order.number),
         "De bestelling wordt betaald en komt bij wat je moet inpakken.".to_owned(),
@@ -298,7 +302,10 @@ pub fn confirm_transfer(frame: Frame, file: &OrderFile) -> String {
 /// Before an order is cancelled: what will happen.
 pub fn confirm_cancel(frame: Frame, file: &OrderFile) -> String {
     let order = &file.order;
-    let mut points = vec!["De bestelling stopt hier. Dit kun je niet terugdraaien.".to_owned(), "De artikelen zijn meteen weer te koop.".to_owned()];
+    let mut points = vec![
+        "De bestelling stopt hier. Dit kun je niet terugdraaien.".to_owned(),
+        "De artikelen zijn meteen weer te koop.".to_owned(),
+    ];
     if order.state.is_paid() {
         points.push(format!(
             "De klant heeft {} betaald met {}. Dat geld moet terug, binnen 14 dagen. Je vindt het als taak op het overzicht.",
@@ -306,7 +313,10 @@ pub fn confirm_cancel(frame: Frame, file: &OrderFile) -> String {
             order.method.label()
         ));
     } else {
-        points.push("Er is nog niet betaald. Komt er toch nog geld binnen, dan zie je dat als taak op het overzicht.".to_owned());
+        points.push(
+            "Er is nog niet betaald. Komt er toch nog geld binnen, dan zie je dat als taak op het overzicht."
+                .to_owned(),
+        );
     }
     points.push("De klant krijgt hierover geen mail. Bel of schrijf haar even.".to_owned());
     confirm(frame, file, "Bestelling annuleren?", points, "annuleren", "Annuleer deze bestelling", "btn btn--gevaar")

@@ -46,7 +46,11 @@ pub fn page(frame: Frame, clock: &dyn Clock, asked: &Asked, list: &OrderList) ->
         }
     });
     let rows = if list.rows.is_empty() {
-        let words = if asked.text.is_empty() { "Hier staat nog niets." } else { "Niets gevonden. Zoek op een nummer, naam, plaats of e-mailadres." };
+        let words = if asked.text.is_empty() {
+            "Hier staat nog niets."
+        } else {
+            "Niets gevonden. Zoek op een nummer, naam, plaats of e-mailadres."
+        };
         view! { <p class="grijs">{words}</p> }.into_any()
     } else {
         table(clock, &list.rows)

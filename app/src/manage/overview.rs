@@ -114,13 +114,37 @@ fn to_do(overview: &Overview, cutoff_hour: u8) -> AnyView {
         paths::orders("paid", "", 1),
     );
     let tasks = overview.tasks.len();
-    row(tasks, "triangle-alert", words::count_of(tasks, "betaling om naar te kijken", "betalingen om naar te kijken"), "klanten wachten hierop".to_owned(), "#betalingen".to_owned());
+    row(
+        tasks,
+        "triangle-alert",
+        words::count_of(tasks, "betaling om naar te kijken", "betalingen om naar te kijken"),
+        "klanten wachten hierop".to_owned(),
+        "#betalingen".to_owned(),
+    );
     let transfers = overview.transfers.len();
-    row(transfers, "receipt", format!("{} verwacht", words::count_of(transfers, "overschrijving", "overschrijvingen")), "kijk op je rekening".to_owned(), "#overschrijvingen".to_owned());
+    row(
+        transfers,
+        "receipt",
+        format!("{} verwacht", words::count_of(transfers, "overschrijving", "overschrijvingen")),
+        "kijk op je rekening".to_owned(),
+        "#overschrijvingen".to_owned(),
+    );
     let failed = overview.failed_jobs;
-    row(failed, "refresh-cw", words::count_of(failed, "mislukte taak", "mislukte taken"), "bijvoorbeeld een mail die niet wegging".to_owned(), paths::JOBS.to_owned());
+    row(
+        failed,
+        "refresh-cw",
+        words::count_of(failed, "mislukte taak", "mislukte taken"),
+        "bijvoorbeeld een mail die niet wegging".to_owned(),
+        paths::JOBS.to_owned(),
+    );
     let low = overview.low_in_all;
-    row(low, "boxes", format!("{} bijna op", words::count_of(low, "maat", "maten")), "of al op".to_owned(), "#bijna-op".to_owned());
+    row(
+        low,
+        "boxes",
+        format!("{} bijna op", words::count_of(low, "maat", "maten")),
+        "of al op".to_owned(),
+        "#bijna-op".to_owned(),
+    );
     if rows.is_empty() {
         return view! { <p>"Alles is gedaan. Tijd voor koffie."</p> }.into_any();
     }
@@ -205,12 +229,17 @@ fn low_stock(low: Vec<LowStock>, in_all: usize) -> Option<AnyView> {
     if low.is_empty() {
         return None;
     }
-    let more = (in_all > low.len()).then(|| view! { <p class="klein grijs">{format!("Hier staan er {}, van {in_all} in totaal.", low.len())}</p> });
+    let more = (in_all > low.len()).then(
+        || view! { <p class="klein grijs">{format!("Hier staan er {}, van {in_all} in totaal.", low.len())}</p> },
+    );
     let cards = low
         .into_iter()
         .map(|row| {
-            let (class, word) =
-                if row.available == 0 { ("badge badge--fout", "op".to_owned()) } else { ("badge badge--let", format!("nog {}", row.available)) };
+            let (class, word) = if row.available == 0 {
+                ("badge badge--fout", "op".to_owned())
+            } else {
+                ("badge badge--let", format!("nog {}", row.available))
+            };
             view! {
                 <div class="mini">
                     {row.picture.as_ref().and_then(thumbnail)}
@@ -246,5 +275,8 @@ fn low_stock(low: Vec<LowStock>, in_all: usize) -> Option<AnyView> {
 pub fn thumbnail(picture: &Picture) -> Option<AnyView> {
     let width = *picture.widths.first()?;
     let src = routes::picture(&picture.key, width, "jpg");
-    Some(view! { <img class="facet" src=src alt="" width=picture.width height=picture.height loading="lazy" /> }.into_any())
+    Some(
+        view! { <img class="facet" src=src alt="" width=picture.width height=picture.height loading="lazy" /> }
+            .into_any(),
+    )
 }

@@ -77,6 +77,9 @@ mod tests {
     #[test]
     fn a_list_without_a_filter_has_a_plain_address() {
         assert_eq!(orders("", "", 1), "/beheer/bestellingen");
-        assert_eq!(orders("paid", "de Vries & co", 3), "/beheer/bestellingen?staat=paid&zoek=de%20Vries%20%26%20co&pagina=3");
+        assert_eq!(
+            orders("paid", "de Vries & co", 3),
+            "/beheer/bestellingen?staat=paid&zoek=de%20Vries%20%26%20co&pagina=3"
+        );
     }
 }

@@ -88,9 +88,14 @@ pub fn page(frame: Frame, file: &ProductFile, typed: Typed) -> String {
             </a>
         }
     });
-    let problem = typed.trouble.clone().or_else(|| typed.is_wrong().then(|| "Nog niet bewaard. Bij het veld staat wat er niet klopt; de rest van wat je typte staat er nog.".to_owned()));
+    let problem = typed.trouble.clone().or_else(|| {
+        typed.is_wrong().then(|| {
+            "Nog niet bewaard. Bij het veld staat wat er niet klopt; de rest van wat je typte staat er nog.".to_owned()
+        })
+    });
     let title = if problem.is_some() { format!("Fout: {}", product.title) } else { product.title.clone() };
-    let pictures = product.pictures.iter().filter_map(thumbnail).map(|picture| view! { <li>{picture}</li> }).collect_view();
+    let pictures =
+        product.pictures.iter().filter_map(thumbnail).map(|picture| view! { <li>{picture}</li> }).collect_view();
     let body = view! {
         <div class="stack stack--s">
             <a class="link self-start" href=paths::PRODUCTS>
@@ -121,7 +126,8 @@ pub fn page(frame: Frame, file: &ProductFile, typed: Typed) -> String {
 }
 
 fn article(file: &ProductFile, typed: &Typed) -> AnyView {
-    let title_error = typed.title_is_wrong.then(|| field_error("titel-fout", "Vul een titel in van hoogstens 120 tekens."));
+    let title_error =
+        typed.title_is_wrong.then(|| field_error("titel-fout", "Vul een titel in van hoogstens 120 tekens."));
     let choices = [Status::Active, Status::Draft, Status::Archived]
         .map(|status| view! { <option value=status_word(status) selected=typed.status == status>{words::status(status)}</option> })
         .collect_view();
@@ -259,7 +265,14 @@ fn shelf(file: &ProductFile, typed: &Typed) -> AnyView {
     .into_any()
 }
 
-fn input(name: &str, label: &str, mode: &'static str, size: &SizeFile, cell: Option<&Cell>, wrong: &'static str) -> AnyView {
+fn input(
+    name: &str,
+    label: &str,
+    mode: &'static str,
+    size: &SizeFile,
+    cell: Option<&Cell>,
+    wrong: &'static str,
+) -> AnyView {
     let id = format!("{name}-{}", size.variant.id);
     let is_wrong = cell.is_some_and(|cell| cell.is_wrong);
     let error_id = format!("{id}-fout");

@@ -11,7 +11,11 @@ use shop_flows::manage::ProductRow;
 pub fn page(frame: Frame, text: &str, rows: &[ProductRow]) -> String {
     let text = text.to_owned();
     let found = words::count_of(rows.len(), "artikel", "artikelen");
-    let table = if rows.is_empty() { view! { <p class="grijs">"Niets gevonden. Zoek op naam, merk of artikelnummer."</p> }.into_any() } else { table(rows) };
+    let table = if rows.is_empty() {
+        view! { <p class="grijs">"Niets gevonden. Zoek op naam, merk of artikelnummer."</p> }.into_any()
+    } else {
+        table(rows)
+    };
     let body = view! {
         <div class="row row--split">
             <h1>"Artikelen"</h1>

@@ -7,7 +7,9 @@ use shop_flows::manage::SignInError;
 
 /// The first page, with what was typed and what went wrong.
 pub fn password(css: &str, email: &str, error: Option<&SignInError>) -> String {
-    let notice = error.map(|error| message(false, sentence(error, "Deze combinatie klopt niet. Kijk je e-mailadres en wachtwoord nog eens na.")));
+    let notice = error.map(|error| {
+        message(false, sentence(error, "Deze combinatie klopt niet. Kijk je e-mailadres en wachtwoord nog eens na."))
+    });
     let email = email.to_owned();
     let body = view! {
         <div class="stack stack--s">
@@ -33,7 +35,8 @@ pub fn password(css: &str, email: &str, error: Option<&SignInError>) -> String {
 
 /// The second page. `ticket` goes with the form and is worth nothing without the code.
 pub fn code(css: &str, ticket: &str, error: Option<&SignInError>) -> String {
-    let notice = error.map(|error| message(false, sentence(error, "Deze code klopt niet, of is al gebruikt. Wacht op de volgende.")));
+    let notice = error
+        .map(|error| message(false, sentence(error, "Deze code klopt niet, of is al gebruikt. Wacht op de volgende.")));
     let ticket = ticket.to_owned();
     let body = view! {
         <div class="stack stack--s">

@@ -24,8 +24,14 @@ pub fn page(css: &str, action: String, welcome: Welcome, mistakes: Mistakes) -> 
     let title = if mistakes.any() { "Fout: welkom" } else { "Welkom" };
     let summary = mistakes.any().then(|| message(false, "Nog niet klaar. Bij het veld staat wat er mist. Kies je wachtwoord opnieuw; dat bewaren we nooit op een pagina.".to_owned()));
     let password_error = mistakes.password.map(|mistake| field_error("wachtwoord-fout", mistake_in(mistake)));
-    let code_error = mistakes.code.then(|| field_error("code-fout", "Deze code klopt niet. Wacht op de volgende en kijk of de tijd van je telefoon goed staat."));
-    let password_described = if mistakes.password.is_some() { "wachtwoord-fout wachtwoord-hulp" } else { "wachtwoord-hulp" };
+    let code_error = mistakes.code.then(|| {
+        field_error(
+            "code-fout",
+            "Deze code klopt niet. Wacht op de volgende en kijk of de tijd van je telefoon goed staat.",
+        )
+    });
+    let password_described =
+        if mistakes.password.is_some() { "wachtwoord-fout wachtwoord-hulp" } else { "wachtwoord-hulp" };
     let totp = welcome.totp;
     let body = view! {
         <div class="stack stack--s">

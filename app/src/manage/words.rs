@@ -81,7 +81,9 @@ pub fn actor(name: &str) -> &str {
 /// What a task about a payment asks.
 pub fn task(kind: &str) -> &'static str {
     match kind {
-        "paid_after_end" => "Er kwam geld binnen voor een bestelling die al was afgesloten. Betaal terug, of bel de klant.",
+        "paid_after_end" => {
+            "Er kwam geld binnen voor een bestelling die al was afgesloten. Betaal terug, of bel de klant."
+        }
         "paid_twice" => "Er is twee keer betaald. Betaal één keer terug.",
         "amount_mismatch" => "Er kwam een ander bedrag binnen dan gevraagd. Kijk bij de betaaldienst.",
         "contradiction" => "De betaaldienst spreekt zichzelf tegen. Kijk in het dashboard van de betaaldienst.",
@@ -149,8 +151,13 @@ pub fn trouble(error: &ShopError) -> String {
     match error {
         ShopError::NotFound => "Dit is er niet, of niet meer.".to_owned(),
         ShopError::TooLate => "Dat kan niet meer: de bestelling is intussen een stap verder.".to_owned(),
-        ShopError::Conflict => "Dit is intussen gewijzigd, bijvoorbeeld door een verkoop. Kijk wat er nu staat en probeer het nog eens.".to_owned(),
-        ShopError::Unavailable { reference } => format!("Dit lukte niet, en het ligt aan ons. In het logboek van de server staat het onder {reference}."),
+        ShopError::Conflict => {
+            "Dit is intussen gewijzigd, bijvoorbeeld door een verkoop. Kijk wat er nu staat en probeer het nog eens."
+                .to_owned()
+        }
+        ShopError::Unavailable { reference } => {
+            format!("Dit lukte niet, en het ligt aan ons. In het logboek van de server staat het onder {reference}.")
+        }
         other => crate::text::shop_error(other),
     }
 }

@@ -49,7 +49,8 @@ fn list(page: &ListPage, go: impl Fn(&Filter) + Clone + Send + Sync + 'static) -
     let above = if everything { Vec::new() } else { vec![(routes::collection(""), "Collectie".to_owned())] };
     let canonical = routes::list(&Filter { page: page.filter.page, ..page.filter.cleared() });
     // Filtered and sorted lists are one page for search engines; so are they all, under the address of the category.
-    let summary = [page.title.as_str(), " bij All Gems: ", &text::articles(page.total), ", op maat te kiezen."].concat();
+    let summary =
+        [page.title.as_str(), " bij All Gems: ", &text::articles(page.total), ", op maat te kiezen."].concat();
     view! {
         <Seo title=page.title.clone() summary=summary path=canonical />
         <div class="page">
@@ -90,7 +91,8 @@ fn grid(page: &ListPage, rows: MoreRows, address: String) -> AnyView {
         if skipped == 0 {
             [&shown().to_string(), " van ", &text::articles(total)].concat()
         } else {
-            [&(skipped + 1).to_string(), " t/m ", &(skipped + shown()).to_string(), " van ", &text::articles(total)].concat()
+            [&(skipped + 1).to_string(), " t/m ", &(skipped + shown()).to_string(), " van ", &text::articles(total)]
+                .concat()
         }
     };
     let next = move || first + rows.pages.get() + 1;

@@ -168,7 +168,8 @@ fn assurances(page: &Page) -> AnyView {
     let cost = [" PostNL, ", &page.shipping.to_string(), "."].concat();
     let cost = if page.shipping.in_cents() == 0 { " PostNL, gratis.".to_owned() } else { cost };
     let back = [text::REFLECTION, ". Terugsturen kost je ", &page.return_cost.to_string(), "."].concat();
-    let back = if page.return_cost.in_cents() == 0 { [text::REFLECTION, ". Terugsturen is gratis."].concat() } else { back };
+    let back =
+        if page.return_cost.in_cents() == 0 { [text::REFLECTION, ". Terugsturen is gratis."].concat() } else { back };
     view! {
         <ul class="zekerheden">
             <li>

@@ -66,7 +66,8 @@ fn results(page: &Page) -> AnyView {
             <p>"Niets met ‘" {page.query.clone()} "’. Dit vonden we met " <strong>{words.clone()}</strong> "."</p>
         }
     });
-    let narrowed = page.size.as_ref().map(|size| view! { <p class="grijs">"Alleen wat er in maat " {size.clone()} " is."</p> });
+    let narrowed =
+        page.size.as_ref().map(|size| view! { <p class="grijs">"Alleen wat er in maat " {size.clone()} " is."</p> });
     let heading = ["Artikelen (", &page.total.to_string(), ")"].concat();
     view! {
         {departments(page)}

@@ -195,7 +195,9 @@ impl CartState {
     }
 
     fn next_wish(self) -> Option<(String, u32)> {
-        self.waiting.try_update_value(|waiting| if waiting.is_empty() { None } else { Some(waiting.remove(0)) }).flatten()
+        self.waiting
+            .try_update_value(|waiting| if waiting.is_empty() { None } else { Some(waiting.remove(0)) })
+            .flatten()
     }
 
     fn take_back(self, reason: String) {

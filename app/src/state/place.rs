@@ -100,7 +100,9 @@ fn arrive(at: &(String, String)) {
 
 /// Moves the focus without moving the page. `bare` elements cannot be focused by themselves and are made so.
 pub fn focus(selector: &str, bare: bool) {
-    let Some(element) = document().query_selector(selector).ok().flatten().and_then(|found| found.dyn_into::<HtmlElement>().ok()) else {
+    let Some(element) =
+        document().query_selector(selector).ok().flatten().and_then(|found| found.dyn_into::<HtmlElement>().ok())
+    else {
         return;
     };
     if bare {

@@ -16,7 +16,8 @@ pub struct MoreRows {
 impl MoreRows {
     /// Makes an empty one and hands it to everything below.
     pub fn provide() -> Self {
-        let rows = Self { list: StoredValue::new(String::new()), cards: RwSignal::new(Vec::new()), pages: RwSignal::new(0) };
+        let rows =
+            Self { list: StoredValue::new(String::new()), cards: RwSignal::new(Vec::new()), pages: RwSignal::new(0) };
         provide_context(rows);
         rows
     }

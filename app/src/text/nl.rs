@@ -34,11 +34,17 @@ pub fn shop_error(error: &ShopError) -> String {
         ShopError::Cart(error) => cart_error(error),
         ShopError::EmptyCart => EMPTY_CART.to_owned(),
         ShopError::PriceChanged => "De prijs is veranderd. Kijk nog even naar het nieuwe totaal.".to_owned(),
-        ShopError::HoldLost => "We hielden je artikelen even vast, maar die tijd is voorbij. Kijk nog even in je tas.".to_owned(),
+        ShopError::HoldLost => {
+            "We hielden je artikelen even vast, maar die tijd is voorbij. Kijk nog even in je tas.".to_owned()
+        }
         ShopError::NoDelivery => "Daar bezorgen we niet. We bezorgen in Nederland en België.".to_owned(),
-        ShopError::PaymentUnavailable => "Deze manier van betalen werkt nu even niet. Je bestelling staat; kies een andere manier.".to_owned(),
+        ShopError::PaymentUnavailable => {
+            "Deze manier van betalen werkt nu even niet. Je bestelling staat; kies een andere manier.".to_owned()
+        }
         ShopError::Conflict => "Dit is intussen ergens anders gewijzigd. Kijk nog even wat er nu staat.".to_owned(),
-        ShopError::TooManyTries => "Dat waren veel pogingen. Wacht een paar minuten en probeer het dan nog eens.".to_owned(),
+        ShopError::TooManyTries => {
+            "Dat waren veel pogingen. Wacht een paar minuten en probeer het dan nog eens.".to_owned()
+        }
         ShopError::TooLate => "Dat kan nu niet meer.".to_owned(),
         ShopError::Unavailable { reference } if reference.is_empty() => OFFLINE.to_owned(),
         ShopError::Unavailable { reference } => [OUR_FAULT, " Bel of mail je ons, noem dan ", reference, "."].concat(),
@@ -118,7 +124,11 @@ pub fn articles(count: u32) -> String {
 
 /// Something was put in the bag.
 pub fn added(title: &str, size: &str) -> String {
-    if size.is_empty() { [title, " ligt in je tas"].concat() } else { [title, ", maat ", size, " ligt in je tas"].concat() }
+    if size.is_empty() {
+        [title, " ligt in je tas"].concat()
+    } else {
+        [title, ", maat ", size, " ligt in je tas"].concat()
+    }
 }
 
 /// Something was taken out of the bag.
@@ -189,7 +199,10 @@ mod tests {
 
     #[test]
     fn delivery_names_the_limit_in_whole_euros() {
-        assert_eq!(delivery_cost(Money::cents(495), Some(Money::cents(7500))), "Verzending €\u{a0}4,95, gratis vanaf €\u{a0}75");
+        assert_eq!(
+            delivery_cost(Money::cents(495), Some(Money::cents(7500))),
+            "Verzending €\u{a0}4,95, gratis vanaf €\u{a0}75"
+        );
         assert_eq!(delivery_cost(Money::ZERO, None), "Gratis verzending");
         assert_eq!(round(Money::cents(7450)), "€\u{a0}74,50");
     }

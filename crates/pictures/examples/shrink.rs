@@ -23,11 +23,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     for path in pictures_in(Path::new(from), name_start)? {
         let original = fs::read(&path)?;
         let smaller = inspect(&original, &Limits::default())?.to_jpeg(max_width, quality)?;
-        let name = path
-            .file_stem()
-            .map(Path::new)
-            .ok_or("a file without a name")?
-            .with_extension("jpg");
+        let name = path.file_stem().map(Path::new).ok_or("a file without a name")?.with_extension("jpg");
         fs::write(Path::new(to).join(name), &smaller)?;
         count += 1;
         before += original.len();
@@ -38,15 +34,9 @@ fn main() -> Result<(), Box<dyn Error>> {
 }
 
 fn pictures_in(folder: &Path, name_start: &str) -> Result<Vec<PathBuf>, std::io::Error> {
-    let mut paths = fs::read_dir(folder)?
-        .map(|entry| Ok(entry?.path()))
-        .collect::<Result<Vec<_>, std::io::Error>>()?;
+    let mut paths = fs::read_dir(folder)?.map(|entry| Ok(entry?.path())).collect::<Result<Vec<_>, std::io::Error>>()?;
     paths.retain(|path| {
-        let extension = path
-            .extension()
-            .and_then(OsStr::to_str)
-            .unwrap_or_default()
-            .to_ascii_lowercase();
+        let extension = path.extension().and_then(OsStr::to_str).unwrap_or_default().to_ascii_lowercase();
         let name = path.file_name().and_then(OsStr::to_str).unwrap_or_default();
         ["jpg", "jpeg", "png", "webp"].contains(&extension.as_str()) && name.starts_with(name_start)
     });

@@ -56,10 +56,7 @@ pub(crate) fn dominant(picture: &RgbImage) -> [u8; 3] {
     let step = (picture.as_raw().len() / 3 / SAMPLES).max(1);
     let mut boxes = vec![([0_u32; 3], 0_u32); 4096];
     for pixel in picture.pixels().step_by(step) {
-        let number = pixel
-            .0
-            .iter()
-            .fold(0, |number, channel| number * 16 + usize::from(channel >> 4));
+        let number = pixel.0.iter().fold(0, |number, channel| number * 16 + usize::from(channel >> 4));
         let (sums, count) = &mut boxes[number];
         for (sum, channel) in sums.iter_mut().zip(pixel.0) {
             *sum += u32::from(channel);
@@ -88,13 +85,7 @@ mod tests {
 
     #[test]
     fn the_larger_surface_decides_the_dominant_colour() {
-        let picture = RgbImage::from_fn(100, 10, |x, _| {
-            if x < 60 {
-                Rgb([240, 232, 220])
-            } else {
-                Rgb([20, 60, 90])
-            }
-        });
+        let picture = RgbImage::from_fn(100, 10, |x, _| if x < 60 { Rgb([240, 232, 220]) } else { Rgb([20, 60, 90]) });
 
         assert_eq!(dominant(&picture), [240, 232, 220]);
     }

@@ -25,11 +25,7 @@ pub struct Limits {
 
 impl Default for Limits {
     fn default() -> Self {
-        Self {
-            max_bytes: 20_000_000,
-            max_pixels: 40_000_000,
-            max_alloc: 192 * 1024 * 1024,
-        }
+        Self { max_bytes: 20_000_000, max_pixels: 40_000_000, max_alloc: 192 * 1024 * 1024 }
     }
 }
 
@@ -101,23 +97,14 @@ pub fn key_of(bytes: &[u8]) -> String {
 /// Sizes are checked before anything is decoded.
 pub fn inspect(bytes: &[u8], limits: &Limits) -> Result<Decoded, PictureError> {
     if bytes.len() > limits.max_bytes {
-        return Err(PictureError::TooManyBytes {
-            bytes: bytes.len(),
-            max_bytes: limits.max_bytes,
-        });
+        return Err(PictureError::TooManyBytes { bytes: bytes.len(), max_bytes: limits.max_bytes });
     }
     let format = recognise(bytes).map_err(PictureError::NotAccepted)?;
     if is_cut_off(bytes, format) {
         return Err(PictureError::Truncated);
     }
     let (pixels, width, height) = decode(bytes, format, limits)?;
-    Ok(Decoded {
-        key: key_of(bytes),
-        width,
-        height,
-        dominant: colour::dominant(&pixels),
-        pixels,
-    })
+    Ok(Decoded { key: key_of(bytes), width, height, dominant: colour::dominant(&pixels), pixels })
 }
 
 /// The pixels, at most [`KEPT_WIDTH`] wide, and the width and height of the upright original.
@@ -132,9 +119,7 @@ fn decode(bytes: &[u8], format: ImageFormat, limits: &Limits) -> Result<(RgbImag
     let (stored_width, stored_height) = decoder.dimensions();
     check_size(stored_width, stored_height, limits)?;
     if decoder.total_bytes() > limits.max_alloc {
-        return Err(PictureError::TooMuchMemory {
-            max_alloc: limits.max_alloc,
-        });
+        return Err(PictureError::TooMuchMemory { max_alloc: limits.max_alloc });
     }
 
     // Neither is worth refusing a picture for: cameras write strange metadata.
@@ -143,18 +128,10 @@ fn decode(bytes: &[u8], format: ImageFormat, limits: &Limits) -> Result<(RgbImag
     let stored = colour::flatten(DynamicImage::from_decoder(decoder).map_err(explain)?);
 
     let turned = is_turned(orientation);
-    let (width, height) = if turned {
-        (stored_height, stored_width)
-    } else {
-        (stored_width, stored_height)
-    };
+    let (width, height) = if turned { (stored_height, stored_width) } else { (stored_width, stored_height) };
     let kept_width = width.min(KEPT_WIDTH);
     let kept_height = height_at(kept_width, width, height);
-    let (kept_across, kept_down) = if turned {
-        (kept_height, kept_width)
-    } else {
-        (kept_width, kept_height)
-    };
+    let (kept_across, kept_down) = if turned { (kept_height, kept_width) } else { (kept_width, kept_height) };
     let mut kept = if stored.dimensions() == (kept_across, kept_down) {
         stored
     } else {
@@ -171,11 +148,7 @@ fn decode(bytes: &[u8], format: ImageFormat, limits: &Limits) -> Result<(RgbImag
 
 fn check_size(width: u32, height: u32, limits: &Limits) -> Result<(), PictureError> {
     if u64::from(width) * u64::from(height) > limits.max_pixels {
-        return Err(PictureError::TooManyPixels {
-            width,
-            height,
-            max_pixels: limits.max_pixels,
-        });
+        return Err(PictureError::TooManyPixels { width, height, max_pixels: limits.max_pixels });
     }
     if width.max(height) / MAX_RATIO > width.min(height) {
         return Err(PictureError::Strip { width, height });
@@ -193,9 +166,7 @@ fn is_turned(orientation: Orientation) -> bool {
 
 fn explain(error: ImageError, limits: &Limits) -> PictureError {
     match error {
-        ImageError::Limits(_) => PictureError::TooMuchMemory {
-            max_alloc: limits.max_alloc,
-        },
+        ImageError::Limits(_) => PictureError::TooMuchMemory { max_alloc: limits.max_alloc },
         ImageError::IoError(error) if error.kind() == std::io::ErrorKind::UnexpectedEof => PictureError::Truncated,
         other => PictureError::Broken(other.to_string()),
     }

@@ -56,33 +56,21 @@ pub fn make_avif(decoded: &Decoded, folder: &Path) -> Result<Picture, PictureErr
 
 /// Whether `folder` has the files of `format` in all these widths: offer AVIF to browsers only then.
 pub fn is_complete(folder: &Path, key: &str, widths: &[u32], format: Format) -> bool {
-    widths
-        .iter()
-        .all(|&width| folder.join(file_name(key, width, format)).is_file())
+    widths.iter().all(|&width| folder.join(file_name(key, width, format)).is_file())
 }
 
 fn make(decoded: &Decoded, folder: &Path, formats: &[Format]) -> Result<Picture, PictureError> {
-    fs::create_dir_all(folder).map_err(|source| PictureError::Disk {
-        path: folder.to_owned(),
-        source,
-    })?;
+    fs::create_dir_all(folder).map_err(|source| PictureError::Disk { path: folder.to_owned(), source })?;
     let picture = Picture::of(decoded);
     for &width in &picture.widths {
-        let missing: Vec<Format> = formats
-            .iter()
-            .copied()
-            .filter(|&format| !is_complete(folder, &picture.key, &[width], format))
-            .collect();
+        let missing: Vec<Format> =
+            formats.iter().copied().filter(|&format| !is_complete(folder, &picture.key, &[width], format)).collect();
         if missing.is_empty() {
             continue;
         }
         let sized = decoded.at_width(width)?;
         for format in missing {
-            put(
-                folder,
-                &file_name(&picture.key, width, format),
-                &encode(&sized, format)?,
-            )?;
+            put(folder, &file_name(&picture.key, width, format), &encode(&sized, format)?)?;
         }
     }
     Ok(picture)

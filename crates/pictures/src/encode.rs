@@ -37,12 +37,7 @@ impl Decoded {
 fn jpeg(picture: &RgbImage, quality: u8) -> Result<Vec<u8>, PictureError> {
     let mut bytes = Vec::new();
     JpegEncoder::new_with_quality(&mut bytes, quality)
-        .encode(
-            picture.as_raw(),
-            picture.width(),
-            picture.height(),
-            ExtendedColorType::Rgb8,
-        )
+        .encode(picture.as_raw(), picture.width(), picture.height(), ExtendedColorType::Rgb8)
         .map_err(|error| failed("JPEG", error))?;
     Ok(bytes)
 }
@@ -70,8 +65,5 @@ fn avif(picture: &RgbImage) -> Result<Vec<u8>, PictureError> {
 }
 
 fn failed(what: &'static str, reason: impl ToString) -> PictureError {
-    PictureError::Encoding {
-        what,
-        reason: reason.to_string(),
-    }
+    PictureError::Encoding { what, reason: reason.to_string() }
 }

@@ -14,10 +14,7 @@ const ATTEMPTS: u32 = 1000;
 pub(crate) fn put(folder: &Path, name: &str, bytes: &[u8]) -> Result<(), PictureError> {
     let (mut file, waiting) = open_beside(folder, name)?;
     let target = folder.join(name);
-    let written = file
-        .write_all(bytes)
-        .and_then(|()| file.sync_all())
-        .and_then(|()| fs::rename(&waiting, &target));
+    let written = file.write_all(bytes).and_then(|()| file.sync_all()).and_then(|()| fs::rename(&waiting, &target));
     written.map_err(|source| {
         // Nothing depends on this; the first error is the one worth telling.
         let _ = fs::remove_file(&waiting);

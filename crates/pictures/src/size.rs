@@ -35,16 +35,11 @@ pub(crate) fn resize(picture: &RgbImage, width: u32, height: u32) -> Result<Cow<
     let from = ImageRef::new(picture.width(), picture.height(), picture.as_raw(), PixelType::U8x3).map_err(failed)?;
     let mut to = Image::new(width, height, PixelType::U8x3);
     Resizer::new().resize(&from, &mut to, None).map_err(failed)?;
-    RgbImage::from_raw(width, height, to.into_vec())
-        .map(Cow::Owned)
-        .ok_or_else(|| failed("sizes disagree"))
+    RgbImage::from_raw(width, height, to.into_vec()).map(Cow::Owned).ok_or_else(|| failed("sizes disagree"))
 }
 
 fn failed(reason: impl ToString) -> PictureError {
-    PictureError::Encoding {
-        what: "smaller size",
-        reason: reason.to_string(),
-    }
+    PictureError::Encoding { what: "smaller size", reason: reason.to_string() }
 }
 
 #[cfg(test)]

@@ -17,10 +17,7 @@ pub(crate) fn is_cut_off(bytes: &[u8], format: ImageFormat) -> bool {
 fn jpeg_is_cut_off(bytes: &[u8]) -> bool {
     let mut at = 2;
     loop {
-        let Some(marker) = bytes
-            .get(at..)
-            .and_then(|rest| rest.iter().position(|&byte| byte == 0xFF))
-        else {
+        let Some(marker) = bytes.get(at..).and_then(|rest| rest.iter().position(|&byte| byte == 0xFF)) else {
             return true;
         };
         at += marker + 1;
@@ -55,9 +52,8 @@ mod tests {
     use super::*;
 
     /// Start, an application segment holding a whole thumbnail, compressed data with an escape and a restart.
-    const OPEN_ENDED: &[u8] = &[
-        0xFF, 0xD8, 0xFF, 0xE1, 0, 6, 0xFF, 0xD8, 0xFF, 0xD9, 0xFF, 0xDA, 0, 2, 7, 0xFF, 0x00, 7, 0xFF, 0xD0, 7,
-    ];
+    const OPEN_ENDED: &[u8] =
+        &[0xFF, 0xD8, 0xFF, 0xE1, 0, 6, 0xFF, 0xD8, 0xFF, 0xD9, 0xFF, 0xDA, 0, 2, 7, 0xFF, 0x00, 7, 0xFF, 0xD0, 7];
 
     #[test]
     fn the_end_marker_of_a_thumbnail_does_not_end_the_picture() {

@@ -19,13 +19,7 @@ fn flat(width: u32, height: u32) -> RgbImage {
 
 /// Red on the left, blue on the right.
 fn halves(width: u32, height: u32) -> RgbImage {
-    RgbImage::from_fn(width, height, |x, _| {
-        if x < width / 2 {
-            Rgb([220, 0, 0])
-        } else {
-            Rgb([0, 0, 220])
-        }
-    })
+    RgbImage::from_fn(width, height, |x, _| if x < width / 2 { Rgb([220, 0, 0]) } else { Rgb([0, 0, 220]) })
 }
 
 fn file(picture: RgbImage, format: ImageFormat) -> Vec<u8> {
@@ -37,20 +31,7 @@ fn file(picture: RgbImage, format: ImageFormat) -> Vec<u8> {
 /// A JPEG with an EXIF segment that holds an orientation and, as a description, a secret.
 fn photo(picture: &RgbImage, orientation: u8) -> Vec<u8> {
     let mut tiff = b"MM\0*\0\0\0\x08\0\x02".to_vec();
-    tiff.extend([
-        0x01,
-        0x0E,
-        0,
-        2,
-        0,
-        0,
-        0,
-        u8::try_from(SECRET.len()).unwrap(),
-        0,
-        0,
-        0,
-        38,
-    ]); // ImageDescription
+    tiff.extend([0x01, 0x0E, 0, 2, 0, 0, 0, u8::try_from(SECRET.len()).unwrap(), 0, 0, 0, 38]); // ImageDescription
     tiff.extend([0x01, 0x12, 0, 3, 0, 0, 0, 1, 0, orientation, 0, 0]); // Orientation
     tiff.extend([0; 4]); // no further directory
     tiff.extend(SECRET);
@@ -58,18 +39,14 @@ fn photo(picture: &RgbImage, orientation: u8) -> Vec<u8> {
     let length = u16::try_from(exif.len() + 2).unwrap().to_be_bytes();
 
     let mut bytes = Vec::new();
-    JpegEncoder::new_with_quality(&mut bytes, 95)
-        .encode_image(picture)
-        .unwrap();
+    JpegEncoder::new_with_quality(&mut bytes, 95).encode_image(picture).unwrap();
     let (start, rest) = bytes.split_at(2);
     [start, &[0xFF, 0xE1], &length, &exif, rest].concat()
 }
 
 fn names(folder: &Path) -> Vec<String> {
-    let mut names: Vec<String> = fs::read_dir(folder)
-        .unwrap()
-        .map(|entry| entry.unwrap().file_name().into_string().unwrap())
-        .collect();
+    let mut names: Vec<String> =
+        fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().file_name().into_string().unwrap()).collect();
     names.sort();
     names
 }
@@ -102,12 +79,8 @@ fn the_quick_files_are_made_in_the_widths_that_fit() {
     assert_eq!(picture.key, key_of(&bytes));
     assert_eq!(picture.key.len(), 16);
     let key = &picture.key;
-    let expected = [
-        format!("{key}-320.jpg"),
-        format!("{key}-320.webp"),
-        format!("{key}-480.jpg"),
-        format!("{key}-480.webp"),
-    ];
+    let expected =
+        [format!("{key}-320.jpg"), format!("{key}-320.webp"), format!("{key}-480.jpg"), format!("{key}-480.webp")];
     assert_eq!(names(folder.path()), expected);
     for width in [320, 480] {
         for format in [Format::Jpeg, Format::WebP] {
@@ -126,10 +99,7 @@ fn a_small_picture_is_not_enlarged() {
     let picture = make_fast(&decoded, folder.path()).unwrap();
 
     assert_eq!(picture.widths, vec![50]);
-    assert_eq!(
-        size_of(&folder.path().join(file_name(&picture.key, 50, Format::WebP))),
-        (50, 30)
-    );
+    assert_eq!(size_of(&folder.path().join(file_name(&picture.key, 50, Format::WebP))), (50, 30));
 }
 
 #[test]
@@ -169,15 +139,10 @@ fn a_photo_taken_sideways_stands_upright() {
     let upright = |orientation| inspect(&photo(&halves(64, 32), orientation), &Limits::default()).unwrap();
     let colours_of = |orientation| {
         let decoded = upright(orientation);
-        let picture = image::load_from_memory(&decoded.to_jpeg(64, 95).unwrap())
-            .unwrap()
-            .into_rgb8();
+        let picture = image::load_from_memory(&decoded.to_jpeg(64, 95).unwrap()).unwrap().into_rgb8();
         let (right, bottom) = (picture.width() - 3, picture.height() - 3);
         let red = |x, y| picture.get_pixel(x, y).0[0] > 128;
-        (
-            picture.dimensions(),
-            [red(2, 2), red(right, 2), red(2, bottom), red(right, bottom)],
-        )
+        (picture.dimensions(), [red(2, 2), red(right, 2), red(2, bottom), red(right, bottom)])
     };
 
     // Corners: top left, top right, bottom left, bottom right; true is red.
@@ -221,9 +186,7 @@ fn a_colour_profile_is_applied_before_it_is_dropped() {
     let mut bytes = Vec::new();
     let mut encoder = image::codecs::png::PngEncoder::new(&mut bytes);
     image::ImageEncoder::set_icc_profile(&mut encoder, profile).unwrap();
-    RgbImage::from_pixel(16, 16, Rgb([200, 100, 50]))
-        .write_with_encoder(encoder)
-        .unwrap();
+    RgbImage::from_pixel(16, 16, Rgb([200, 100, 50])).write_with_encoder(encoder).unwrap();
 
     let decoded = inspect(&bytes, &Limits::default()).unwrap();
 
@@ -233,46 +196,19 @@ fn a_colour_profile_is_applied_before_it_is_dropped() {
 #[test]
 fn limits_are_checked_on_both_sides() {
     let bytes = file(flat(100, 50), ImageFormat::Png);
-    let just = Limits {
-        max_bytes: bytes.len(),
-        max_pixels: 5000,
-        max_alloc: 15_000,
-    };
+    let just = Limits { max_bytes: bytes.len(), max_pixels: 5000, max_alloc: 15_000 };
     let refusal = |limits| inspect(&bytes, &limits).unwrap_err();
 
-    assert!(
-        inspect(
-            &bytes,
-            &Limits {
-                max_alloc: 1_000_000,
-                ..just
-            }
-        )
-        .is_ok()
-    );
+    assert!(inspect(&bytes, &Limits { max_alloc: 1_000_000, ..just }).is_ok());
     assert!(matches!(
         refusal(Limits { max_bytes: bytes.len() - 1, ..just }),
         PictureError::TooManyBytes { bytes: actual, max_bytes } if actual == bytes.len() && max_bytes == actual - 1
     ));
     assert!(matches!(
-        refusal(Limits {
-            max_pixels: 4999,
-            max_alloc: 1_000_000,
-            ..just
-        }),
-        PictureError::TooManyPixels {
-            width: 100,
-            height: 50,
-            max_pixels: 4999
-        }
+        refusal(Limits { max_pixels: 4999, max_alloc: 1_000_000, ..just }),
+        PictureError::TooManyPixels { width: 100, height: 50, max_pixels: 4999 }
     ));
-    assert!(matches!(
-        refusal(Limits {
-            max_alloc: 14_999,
-            ..just
-        }),
-        PictureError::TooMuchMemory { max_alloc: 14_999 }
-    ));
+    assert!(matches!(refusal(Limits { max_alloc: 14_999, ..just }), PictureError::TooMuchMemory { max_alloc: 14_999 }));
 }
 
 #[test]
@@ -283,14 +219,7 @@ fn a_header_that_promises_a_huge_picture_is_refused_before_decoding() {
 
     let refused = inspect(&bytes, &Limits::default()).unwrap_err();
 
-    assert!(matches!(
-        refused,
-        PictureError::TooManyPixels {
-            width: 65535,
-            height: 65535,
-            max_pixels: 40_000_000
-        }
-    ));
+    assert!(matches!(refused, PictureError::TooManyPixels { width: 65535, height: 65535, max_pixels: 40_000_000 }));
 }
 
 #[test]
@@ -307,18 +236,12 @@ fn no_piece_of_a_file_is_taken_for_a_picture() {
     for format in [ImageFormat::Jpeg, ImageFormat::Png, ImageFormat::WebP] {
         let bytes = file(halves(40, 30), format);
         // A PNG has all its pixels some bytes before its end: what is missing then is only the closing mark.
-        let enough = if format == ImageFormat::Png {
-            bytes.len() - 16
-        } else {
-            bytes.len()
-        };
+        let enough = if format == ImageFormat::Png { bytes.len() - 16 } else { bytes.len() };
 
         for length in 0..enough {
             let refused = inspect(&bytes[..length], &Limits::default()).unwrap_err();
-            let expected = matches!(
-                refused,
-                PictureError::Truncated | PictureError::Broken(_) | PictureError::NotAccepted(_)
-            );
+            let expected =
+                matches!(refused, PictureError::Truncated | PictureError::Broken(_) | PictureError::NotAccepted(_));
             assert!(expected, "{format:?}, {length} bytes: {refused}");
         }
         assert!(inspect(&bytes, &Limits::default()).is_ok());

@@ -40,10 +40,7 @@ impl Clock {
 pub(crate) fn wire_time(moment: Timestamp) -> String {
     // Without a time zone database on the machine, winter time is still a valid offset.
     let amsterdam = TimeZone::get("Europe/Amsterdam").unwrap_or_else(|_| TimeZone::fixed(Offset::constant(1)));
-    moment
-        .to_zoned(amsterdam)
-        .strftime("%Y-%m-%dT%H:%M:%S%.3f%:z")
-        .to_string()
+    moment.to_zoned(amsterdam).strftime("%Y-%m-%dT%H:%M:%S%.3f%:z").to_string()
 }
 
 #[cfg(test)]

@@ -56,10 +56,7 @@ struct OrderView {
 }
 
 fn view(rabo: &Rabo, order: Order) -> OrderView {
-    OrderView {
-        pay_url: rabo.pay_url(&order),
-        order,
-    }
+    OrderView { pay_url: rabo.pay_url(&order), order }
 }
 
 async fn orders(State(rabo): State<Rabo>) -> Json<Vec<OrderView>> {
@@ -67,9 +64,7 @@ async fn orders(State(rabo): State<Rabo>) -> Json<Vec<OrderView>> {
 }
 
 async fn order(State(rabo): State<Rabo>, Path(id): Path<String>) -> Result<Json<OrderView>, Refused> {
-    rabo.order(&id)
-        .map(|order| Json(view(&rabo, order)))
-        .ok_or_else(unknown_order)
+    rabo.order(&id).map(|order| Json(view(&rabo, order))).ok_or_else(unknown_order)
 }
 
 #[derive(Deserialize)]
@@ -86,10 +81,7 @@ async fn outcome(
     wish: Body<OutcomeWish>,
 ) -> Result<Response, Refused> {
     let Json(wish) = wish?;
-    let settled = rabo
-        .outcome_paying(&id, wish.outcome, wish.paid_amount)
-        .await
-        .ok_or_else(unknown_order)?;
+    let settled = rabo.outcome_paying(&id, wish.outcome, wish.paid_amount).await.ok_or_else(unknown_order)?;
     Ok(Json(settled).into_response())
 }
 
@@ -97,10 +89,7 @@ async fn repeat(State(rabo): State<Rabo>, Path(id): Path<String>) -> Result<Json
     if rabo.repeat(&id).await {
         return Ok(Json(json!({ "ok": true })));
     }
-    Err(Refused(
-        StatusCode::CONFLICT,
-        "there is no such order, or it is not final".to_owned(),
-    ))
+    Err(Refused(StatusCode::CONFLICT, "there is no such order, or it is not final".to_owned()))
 }
 
 async fn totals(State(rabo): State<Rabo>) -> Response {
@@ -145,10 +134,7 @@ async fn set_clock(State(rabo): State<Rabo>, wish: Body<ClockWish>) -> Result<Js
         (Some(seconds), None) => rabo.clock().set_offset_seconds(seconds),
         (None, Some(moment)) => rabo.clock().set_now(moment),
         _ => {
-            return Err(Refused(
-                StatusCode::BAD_REQUEST,
-                "give either offsetSeconds or now".to_owned(),
-            ));
+            return Err(Refused(StatusCode::BAD_REQUEST, "give either offsetSeconds or now".to_owned()));
         }
     }
     rabo.expire_overdue().await;

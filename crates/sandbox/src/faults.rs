@@ -56,20 +56,12 @@ fn once() -> u32 {
 impl Fault {
     /// A fault for any call.
     pub fn new(kind: FaultKind, times: u32) -> Self {
-        Self {
-            kind,
-            times,
-            path: None,
-        }
+        Self { kind, times, path: None }
     }
 
     /// A fault for calls whose path contains `part`, e.g. `refunds` or `gatekeeper`.
     pub fn on_path(kind: FaultKind, times: u32, part: &str) -> Self {
-        Self {
-            kind,
-            times,
-            path: Some(part.to_owned()),
-        }
+        Self { kind, times, path: Some(part.to_owned()) }
     }
 
     fn hits(&self, path: &str) -> bool {
@@ -111,18 +103,13 @@ impl Faults {
     pub(crate) fn take_for_call(&self, path: &str) -> Option<FaultKind> {
         use FaultKind::{ResetAfterWrite, ServerError, Slow, TokenExpired, TooManyRequests};
         self.take_first(path, |kind| {
-            matches!(
-                kind,
-                TokenExpired | TooManyRequests | ServerError | ResetAfterWrite | Slow
-            )
+            matches!(kind, TokenExpired | TooManyRequests | ServerError | ResetAfterWrite | Slow)
         })
     }
 
     fn take_first(&self, path: &str, wanted: impl Fn(FaultKind) -> bool) -> Option<FaultKind> {
         self.change(|waiting| {
-            let index = waiting
-                .iter()
-                .position(|fault| fault.times > 0 && wanted(fault.kind) && fault.hits(path))?;
+            let index = waiting.iter().position(|fault| fault.times > 0 && wanted(fault.kind) && fault.hits(path))?;
             let kind = waiting[index].kind;
             waiting[index].times -= 1;
             if waiting[index].times == 0 {
@@ -148,10 +135,7 @@ mod tests {
 
         let happened: Vec<_> = (0..3).map(|_| faults.take_for_call("/order")).collect();
 
-        assert_eq!(
-            happened,
-            [Some(FaultKind::ServerError), Some(FaultKind::ServerError), None]
-        );
+        assert_eq!(happened, [Some(FaultKind::ServerError), Some(FaultKind::ServerError), None]);
         assert_eq!(faults.waiting(), []);
     }
 
@@ -161,10 +145,7 @@ mod tests {
         faults.add(Fault::new(FaultKind::ServerError, 1));
 
         assert_eq!(faults.take_for_call("/omnikassa-api/gatekeeper/refresh"), None);
-        assert_eq!(
-            faults.take_for_call("/omnikassa-api/order/server/api/v2/order"),
-            Some(FaultKind::ServerError)
-        );
+        assert_eq!(faults.take_for_call("/omnikassa-api/order/server/api/v2/order"), Some(FaultKind::ServerError));
     }
 
     #[test]

@@ -92,12 +92,8 @@ impl Sandbox {
     /// # Errors
     /// When an address cannot be bound, the signing key is not base64, or the state file cannot be read.
     pub async fn start(config: SandboxConfig) -> anyhow::Result<Sandbox> {
-        let http = TcpListener::bind(config.http_addr)
-            .await
-            .with_context(|| format!("bind {}", config.http_addr))?;
-        let smtp = TcpListener::bind(config.smtp_addr)
-            .await
-            .with_context(|| format!("bind {}", config.smtp_addr))?;
+        let http = TcpListener::bind(config.http_addr).await.with_context(|| format!("bind {}", config.http_addr))?;
+        let smtp = TcpListener::bind(config.smtp_addr).await.with_context(|| format!("bind {}", config.smtp_addr))?;
         let http_addr = http.local_addr().context("address of the HTTP listener")?;
         let smtp_addr = smtp.local_addr().context("address of the SMTP listener")?;
 
@@ -106,28 +102,12 @@ impl Sandbox {
         let rabo = Rabo::open(&config, http_addr, stopped.clone())?;
 
         let servers = vec![
-            tokio::spawn(web::serve(
-                http,
-                web::router(rabo.clone(), mailbox.clone()),
-                stopped.clone(),
-            )),
-            tokio::spawn(smtp::serve(
-                smtp,
-                mailbox.clone(),
-                rabo.faults().clone(),
-                stopped.clone(),
-            )),
+            tokio::spawn(web::serve(http, web::router(rabo.clone(), mailbox.clone()), stopped.clone())),
+            tokio::spawn(smtp::serve(smtp, mailbox.clone(), rabo.faults().clone(), stopped.clone())),
             tokio::spawn(rabo.clone().keep_time(stopped)),
         ];
         tracing::info!(%http_addr, %smtp_addr, "sandbox is listening");
-        Ok(Sandbox {
-            http_addr,
-            smtp_addr,
-            mailbox,
-            rabo,
-            shutdown,
-            servers,
-        })
+        Ok(Sandbox { http_addr, smtp_addr, mailbox, rabo, shutdown, servers })
     }
 
     /// The bound HTTP address, with the real port.

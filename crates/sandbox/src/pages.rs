@@ -50,20 +50,13 @@ pub(crate) fn page(status: StatusCode, title: &str, width: Width, body: &str) ->
     );
     // No form-action rule: browsers apply it to the redirect as well, and the shop lives at another address.
     let policy = "default-src 'none'; style-src 'unsafe-inline'; img-src * data:; frame-src 'self'; base-uri 'none'";
-    let headers = [
-        (CONTENT_SECURITY_POLICY, policy),
-        (REFERRER_POLICY, "no-referrer"),
-        (CACHE_CONTROL, "no-store"),
-    ];
+    let headers = [(CONTENT_SECURITY_POLICY, policy), (REFERRER_POLICY, "no-referrer"), (CACHE_CONTROL, "no-store")];
     (status, headers, Html(html)).into_response()
 }
 
 /// The page for something that is not there.
 pub(crate) fn not_found(what: &str) -> Response {
-    let body = format!(
-        "<h1>{}</h1><p><a href=\"/\">Naar het begin van de sandbox</a></p>",
-        escape(what)
-    );
+    let body = format!("<h1>{}</h1><p><a href=\"/\">Naar het begin van de sandbox</a></p>", escape(what));
     page(StatusCode::NOT_FOUND, what, Width::Text, &body)
 }
 

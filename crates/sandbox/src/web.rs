@@ -27,10 +27,7 @@ pub(crate) fn router(rabo: Rabo, mailbox: Mailbox) -> Router {
 
 /// Serves until the sandbox stops.
 pub(crate) async fn serve(listener: TcpListener, router: Router, stopped: watch::Receiver<bool>) {
-    if let Err(error) = axum::serve(listener, router)
-        .with_graceful_shutdown(told_to_stop(stopped))
-        .await
-    {
+    if let Err(error) = axum::serve(listener, router).with_graceful_shutdown(told_to_stop(stopped)).await {
         tracing::error!(%error, "sandbox stopped serving HTTP");
     }
 }

@@ -11,10 +11,7 @@ use shop_sandbox::rabo::signature::{notification_message, sign};
 use shop_sandbox::{Fault, FaultKind, Outcome};
 
 async fn switch_on(shop: &Shop, kind: &str, times: u32) {
-    let request = shop
-        .client
-        .post(shop.url("/_sim/faults"))
-        .json(&json!({ "kind": kind, "times": times }));
+    let request = shop.client.post(shop.url("/_sim/faults")).json(&json!({ "kind": kind, "times": times }));
     body(request, StatusCode::OK).await;
 }
 
@@ -27,15 +24,9 @@ async fn refusals_happen_as_often_as_asked_and_nothing_is_done() {
         switch_on(&shop, kind, 1).await;
     }
 
-    assert_eq!(
-        body(shop.announcing(&token, &order), StatusCode::UNAUTHORIZED).await["errorCode"],
-        5001
-    );
+    assert_eq!(body(shop.announcing(&token, &order), StatusCode::UNAUTHORIZED).await["errorCode"], 5001);
     let busy = shop.announcing(&token, &order).send().await.unwrap();
-    assert_eq!(
-        (busy.status(), busy.headers()["retry-after"].to_str().unwrap()),
-        (StatusCode::TOO_MANY_REQUESTS, "1")
-    );
+    assert_eq!((busy.status(), busy.headers()["retry-after"].to_str().unwrap()), (StatusCode::TOO_MANY_REQUESTS, "1"));
     body(shop.announcing(&token, &order), StatusCode::INTERNAL_SERVER_ERROR).await;
     assert_eq!(shop.sandbox.rabo().orders(), []);
     body(shop.announcing(&token, &order), StatusCode::CREATED).await;
@@ -62,10 +53,8 @@ async fn a_notification_with_a_wrong_signature_is_followed_by_a_good_one() {
     shop.sandbox.rabo().outcome("KW100042", Outcome::Pay).await.unwrap();
 
     let notices = shop.hear(2).await;
-    let good: Vec<bool> = notices
-        .iter()
-        .map(|notice| sign(&key(), &notification_message(notice)) == notice.signature)
-        .collect();
+    let good: Vec<bool> =
+        notices.iter().map(|notice| sign(&key(), &notification_message(notice)) == notice.signature).collect();
     assert_eq!(good, [false, true]);
 }
 
@@ -105,20 +94,14 @@ async fn a_notification_that_never_comes_leaves_the_result_in_the_queue() {
     tokio::time::sleep(std::time::Duration::from_millis(150)).await;
     assert_eq!(shop.notices(), []);
     assert_eq!(shop.sandbox.rabo().waiting_results(), 1);
-    assert_eq!(
-        body(shop.client.post(shop.url("/_sim/notify")), StatusCode::OK).await,
-        json!({ "delivered": true })
-    );
+    assert_eq!(body(shop.client.post(shop.url("/_sim/notify")), StatusCode::OK).await, json!({ "delivered": true }));
     assert_eq!(shop.pull(&shop.notices()[0]).await.order_results.len(), 1);
 }
 
 #[tokio::test]
 async fn a_fault_that_does_not_exist_is_refused_and_all_can_be_cleared() {
     let shop = Shop::open().await;
-    let unknown = shop
-        .client
-        .post(shop.url("/_sim/faults"))
-        .json(&json!({ "kind": "earthquake" }));
+    let unknown = shop.client.post(shop.url("/_sim/faults")).json(&json!({ "kind": "earthquake" }));
     body(unknown, StatusCode::BAD_REQUEST).await;
     switch_on(&shop, "slow", 3).await;
 

@@ -28,26 +28,15 @@ async fn a_mail_sent_in_one_breath_arrives_without_its_stuffed_dots() {
     assert_eq!(say(&mut stream, "", 1).await, ["220 sandbox ESMTP ready"]);
     let greeting = say(&mut stream, "EHLO shop.example\r\n", 5).await;
     assert_eq!(greeting.last().unwrap(), "250 SIZE 10485760");
-    assert!(
-        greeting
-            .iter()
-            .all(|line| !line.contains("STARTTLS") && !line.contains("AUTH"))
-    );
+    assert!(greeting.iter().all(|line| !line.contains("STARTTLS") && !line.contains("AUTH")));
 
     let envelope = "MAIL FROM:<winkel@shop.example> BODY=8BITMIME\r\nRCPT TO:<sam@mail.example>\r\nDATA\r\n";
-    assert_eq!(
-        say(&mut stream, envelope, 3).await,
-        ["250 OK", "250 OK", "354 end with a lone dot"]
-    );
+    assert_eq!(say(&mut stream, envelope, 3).await, ["250 OK", "250 OK", "354 end with a lone dot"]);
     let message = "From: Winkel <winkel@shop.example>\r\nSubject: =?utf-8?Q?Je_bestelling_is_=E2=9C=93?=\r\n\
         Content-Type: text/plain; charset=utf-8\r\n\r\n..begint met een punt\r\nZoë\r\n.\r\nQUIT\r\n";
     assert_eq!(say(&mut stream, message, 2).await, ["250 OK, kept", "221 goodbye"]);
 
-    let mail = sandbox
-        .mailbox()
-        .wait_for("SAM@mail.example", "bestelling", Duration::from_secs(2))
-        .await
-        .unwrap();
+    let mail = sandbox.mailbox().wait_for("SAM@mail.example", "bestelling", Duration::from_secs(2)).await.unwrap();
     assert_eq!(mail.subject, "Je bestelling is ✓");
     assert_eq!(mail.text, ".begint met een punt\r\nZoë\r\n");
     assert_eq!(mail.to, ["sam@mail.example"]);
@@ -64,14 +53,7 @@ async fn the_mail_can_be_read_on_a_page_and_as_json() {
     say(&mut stream, all, 5).await;
     let client = reqwest::Client::builder().no_proxy().build().unwrap();
     let get = async |path: &str| {
-        client
-            .get(format!("http://{}{path}", sandbox.http_addr()))
-            .send()
-            .await
-            .unwrap()
-            .text()
-            .await
-            .unwrap()
+        client.get(format!("http://{}{path}", sandbox.http_addr())).send().await.unwrap().text().await.unwrap()
     };
 
     assert!(get("/mail").await.contains("&lt;b&gt;Hoi&lt;/b&gt;"));
@@ -80,11 +62,7 @@ async fn the_mail_can_be_read_on_a_page_and_as_json() {
     let list: serde_json::Value = serde_json::from_str(&get("/_sim/mail?to=kim@mail.example").await).unwrap();
     assert_eq!(list[0]["html"].as_str().unwrap().trim_end(), "<p title=\"x\">Dag</p>");
     assert_eq!(get("/_sim/mail?to=iemand-anders").await, "[]");
-    client
-        .delete(format!("http://{}/_sim/mail", sandbox.http_addr()))
-        .send()
-        .await
-        .unwrap();
+    client.delete(format!("http://{}/_sim/mail", sandbox.http_addr())).send().await.unwrap();
     assert!(sandbox.mailbox().all().is_empty());
 }
 
@@ -92,10 +70,7 @@ async fn the_mail_can_be_read_on_a_page_and_as_json() {
 async fn waiting_for_a_mail_that_does_not_come_ends() {
     let sandbox = Sandbox::start(SandboxConfig::on_free_ports()).await.unwrap();
 
-    let nothing = sandbox
-        .mailbox()
-        .wait_for("sam@mail.example", "", Duration::from_millis(50))
-        .await;
+    let nothing = sandbox.mailbox().wait_for("sam@mail.example", "", Duration::from_millis(50)).await;
 
     assert_eq!(nothing, None);
 }

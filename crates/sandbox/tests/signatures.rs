@@ -64,25 +64,16 @@ fn a_pull_answer_is_signed_as_in_the_example() {
 
     let message = results_message(&results);
 
-    assert!(
-        message.contains(",CANCELLED,EUR,5485,,,2026-03-01T12:29:10.000+01:00,"),
-        "{message}"
-    );
+    assert!(message.contains(",CANCELLED,EUR,5485,,,2026-03-01T12:29:10.000+01:00,"), "{message}");
     assert_eq!(sign(&key(), &message), PULL_SIGNATURE);
-    assert_eq!(
-        serde_json::from_str::<OrderResults>(&serde_json::to_string(&results).unwrap()).unwrap(),
-        results
-    );
+    assert_eq!(serde_json::from_str::<OrderResults>(&serde_json::to_string(&results).unwrap()).unwrap(), results);
 }
 
 #[test]
 fn near_misses_give_another_signature() {
     let message = results_message(&serde_json::from_str(PULL).unwrap());
 
-    assert_ne!(
-        sign(&key(), &message.replace("5485,,,", "5485,null,null,")),
-        PULL_SIGNATURE
-    );
+    assert_ne!(sign(&key(), &message.replace("5485,,,", "5485,null,null,")), PULL_SIGNATURE);
     assert_ne!(sign(&key(), "KW100043,COMPLETED"), COMPLETED);
     assert_ne!(sign(DEMO_SIGNING_KEY.as_bytes(), "KW100042,COMPLETED"), COMPLETED);
     assert_ne!(COMPLETED.to_uppercase(), COMPLETED);

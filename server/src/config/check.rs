@@ -29,7 +29,12 @@ const fn local(port: u16) -> SocketAddr {
 }
 
 /// The settings; `None` only beside mistakes.
-pub(super) fn config(purpose: Purpose, environment: &Environment, file: ShopFile, mistakes: &mut Vec<String>) -> Option<Config> {
+pub(super) fn config(
+    purpose: Purpose,
+    environment: &Environment,
+    file: ShopFile,
+    mistakes: &mut Vec<String>,
+) -> Option<Config> {
     let demo = purpose == Purpose::Demo;
     let addr = environment.addr("SHOP_ADDR", local(3000), mistakes);
     let sandbox = SandboxAddrs {
@@ -38,7 +43,8 @@ pub(super) fn config(purpose: Purpose, environment: &Environment, file: ShopFile
     };
     let data = environment.path("SHOP_DATA").unwrap_or_else(|| PathBuf::from("data"));
     let database = environment.secret("DATABASE_URL", mistakes);
-    let public_url = public_url(purpose, environment.text("SHOP_PUBLIC_URL").or(file.public_url.as_deref()), addr, mistakes);
+    let public_url =
+        public_url(purpose, environment.text("SHOP_PUBLIC_URL").or(file.public_url.as_deref()), addr, mistakes);
     let secret = secret(purpose, environment, &data, mistakes);
     let identity = identity(file.shop, mistakes);
     let forms = if demo { 1_000_000 } else { 60 };
@@ -73,15 +79,22 @@ pub(super) fn config(purpose: Purpose, environment: &Environment, file: ShopFile
 fn public_url(purpose: Purpose, given: Option<&str>, addr: SocketAddr, mistakes: &mut Vec<String>) -> String {
     let Some(given) = given else {
         if purpose == Purpose::Serve {
-            mistakes.push("public_url (or SHOP_PUBLIC_URL) is missing: the address of the shop, such as https://www.allgems.nl".to_owned());
+            mistakes.push(
+                "public_url (or SHOP_PUBLIC_URL) is missing: the address of the shop, such as https://www.allgems.nl"
+                    .to_owned(),
+            );
         }
         return format!("http://{addr}");
     };
     let url = given.trim_end_matches('/');
-    let parsed = reqwest::Url::parse(url).ok().filter(|parsed| parsed.has_host() && matches!(parsed.path(), "" | "/") && parsed.query().is_none());
+    let parsed = reqwest::Url::parse(url)
+        .ok()
+        .filter(|parsed| parsed.has_host() && matches!(parsed.path(), "" | "/") && parsed.query().is_none());
     match parsed {
         Some(parsed) if purpose == Purpose::Serve && parsed.scheme() != "https" => {
-            mistakes.push("public_url must begin with https://: names, addresses and sign-in codes travel over it".to_owned());
+            mistakes.push(
+                "public_url must begin with https://: names, addresses and sign-in codes travel over it".to_owned(),
+            );
         }
         Some(parsed) if matches!(parsed.scheme(), "http" | "https") => {}
         _ => mistakes.push("public_url must be an address without a path, such as https://www.allgems.nl".to_owned()),
@@ -90,11 +103,18 @@ fn public_url(purpose: Purpose, given: Option<&str>, addr: SocketAddr, mistakes:
 }
 
 /// The secret of the shop: given, or the one that the demo made in the data folder.
-fn secret(purpose: Purpose, environment: &Environment, data: &Path, mistakes: &mut Vec<String>) -> Option<SecretString> {
+fn secret(
+    purpose: Purpose,
+    environment: &Environment,
+    data: &Path,
+    mistakes: &mut Vec<String>,
+) -> Option<SecretString> {
     let before = mistakes.len();
     if let Some(secret) = environment.secret("SHOP_SECRET", mistakes) {
         if secret.expose_secret().len() < SHORTEST_SECRET {
-            mistakes.push(format!("SHOP_SECRET must have at least {SHORTEST_SECRET} characters; `openssl rand -hex 32` makes one"));
+            mistakes.push(format!(
+                "SHOP_SECRET must have at least {SHORTEST_SECRET} characters; `openssl rand -hex 32` makes one"
+            ));
         }
         return Some(secret);
     }
@@ -151,7 +171,10 @@ fn shipping(file: Option<ShippingFile>, mistakes: &mut Vec<String>) -> ShippingR
 
 fn rate(given: &RateFile, mistakes: &mut Vec<String>) -> Option<ShippingRate> {
     let Some(country) = Country::parse(&given.country) else {
-        mistakes.push(format!("shipping.rate.country: {:?} is not a country that the shop knows; NL and BE are", given.country));
+        mistakes.push(format!(
+            "shipping.rate.country: {:?} is not a country that the shop knows; NL and BE are",
+            given.country
+        ));
         return None;
     };
     Some(ShippingRate {
@@ -198,7 +221,12 @@ fn bank(purpose: Purpose, file: Option<BankFile>, mistakes: &mut Vec<String>) ->
     BankAccount { holder, iban }
 }
 
-fn payments(purpose: Purpose, environment: &Environment, file: Option<OmniKassaFile>, mistakes: &mut Vec<String>) -> Option<Payments> {
+fn payments(
+    purpose: Purpose,
+    environment: &Environment,
+    file: Option<OmniKassaFile>,
+    mistakes: &mut Vec<String>,
+) -> Option<Payments> {
     let Some(file) = file else {
         if purpose == Purpose::Serve {
             mistakes.push("[omnikassa] is missing: base_url, and OMNIKASSA_REFRESH_TOKEN and OMNIKASSA_SIGNING_KEY in the environment".to_owned());
@@ -210,8 +238,11 @@ fn payments(purpose: Purpose, environment: &Environment, file: Option<OmniKassaF
     if purpose == Purpose::Serve {
         for (name, value) in [("OMNIKASSA_REFRESH_TOKEN", &token), ("OMNIKASSA_SIGNING_KEY", &key)] {
             match value {
-                None => mistakes.push(format!("{name} (or {name}_FILE) is missing; it stands in the dashboard of the provider")),
-                Some(value) if is_of_the_sandbox(value) => mistakes.push(format!("{name} is that of the sandbox: anybody could pay with it for nothing")),
+                None => mistakes
+                    .push(format!("{name} (or {name}_FILE) is missing; it stands in the dashboard of the provider")),
+                Some(value) if is_of_the_sandbox(value) => {
+                    mistakes.push(format!("{name} is that of the sandbox: anybody could pay with it for nothing"))
+                }
                 Some(_) => {}
             }
         }
@@ -222,10 +253,13 @@ fn payments(purpose: Purpose, environment: &Environment, file: Option<OmniKassaF
     }
     let pay_origins = file.pay_origins.unwrap_or_else(|| PAY_ORIGINS.map(str::to_owned).to_vec());
     for origin in &pay_origins {
-        if reqwest::Url::parse(origin).is_ok_and(|url| url.origin().ascii_serialization() == *origin && url.scheme() == "https") {
+        if reqwest::Url::parse(origin)
+            .is_ok_and(|url| url.origin().ascii_serialization() == *origin && url.scheme() == "https")
+        {
             continue;
         }
-        mistakes.push(format!("omnikassa.pay_origins: {origin:?} is not an origin, such as \"https://pay.rabobank.nl\""));
+        mistakes
+            .push(format!("omnikassa.pay_origins: {origin:?} is not an origin, such as \"https://pay.rabobank.nl\""));
     }
     Some(Payments { provider: OmniKassaConfig::new(file.base_url, token?, key?), pay_origins })
 }
@@ -274,7 +308,9 @@ fn smtp(
 
 fn is_this_machine(host: &str) -> bool {
     let host = host.trim_start_matches('[').trim_end_matches(']');
-    host == "localhost" || host.ends_with(".localhost") || host.parse::<IpAddr>().is_ok_and(|ip| ip.is_loopback() || ip.is_unspecified())
+    host == "localhost"
+        || host.ends_with(".localhost")
+        || host.parse::<IpAddr>().is_ok_and(|ip| ip.is_loopback() || ip.is_unspecified())
 }
 
 #[cfg(feature = "demo")]

@@ -1,7 +1,7 @@
 //! `shop.toml` as the owner writes it. What it means is decided in `check`.
 
-use super::environment::Environment;
 use super::Purpose;
+use super::environment::Environment;
 use crate::mail::Encryption;
 use serde::Deserialize;
 use std::path::PathBuf;

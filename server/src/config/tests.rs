@@ -71,7 +71,8 @@ fn a_shop_does_not_start_with_the_sandbox_or_without_encryption() {
     let mail = mistakes(&SHOP.replace("mail.example.nl", "localhost").replace("465", "3025"));
     let bank = mistakes(&SHOP.replace("NL91 ABNA 0417 1643 00", "NL02 ABNA 0123 4567 89"));
 
-    for (found, key) in [(local, "omnikassa.base_url"), (plain, "public_url"), (mail, "smtp.host"), (bank, "bank.iban")] {
+    for (found, key) in [(local, "omnikassa.base_url"), (plain, "public_url"), (mail, "smtp.host"), (bank, "bank.iban")]
+    {
         assert_eq!(found.len(), 1, "{found:?}");
         assert!(found[0].starts_with(key), "{found:?}");
     }
@@ -96,7 +97,10 @@ fn a_misspelt_key_is_a_mistake() {
 #[test]
 fn a_shop_does_not_start_without_its_secrets() {
     let (_folder, path) = settings(SHOP);
-    let error = Config::read(Purpose::Serve, &Environment::of([("SHOP_SETTINGS", path.as_str()), ("SHOP_SECRET", "short")])).err().unwrap();
+    let error =
+        Config::read(Purpose::Serve, &Environment::of([("SHOP_SETTINGS", path.as_str()), ("SHOP_SECRET", "short")]))
+            .err()
+            .unwrap();
 
     for name in ["SHOP_SECRET", "OMNIKASSA_REFRESH_TOKEN", "OMNIKASSA_SIGNING_KEY"] {
         assert!(error.0.iter().any(|mistake| mistake.starts_with(name)), "{name}: {error}");
@@ -109,7 +113,8 @@ fn a_secret_may_stand_in_a_file() {
     let (folder, path) = settings(SHOP);
     let secret = folder.path().join("secret");
     std::fs::write(&secret, format!("{SECRET}\n")).unwrap();
-    let environment = Environment::of([("SHOP_SETTINGS", path.as_str()), ("SHOP_SECRET_FILE", secret.to_str().unwrap())]);
+    let environment =
+        Environment::of([("SHOP_SETTINGS", path.as_str()), ("SHOP_SECRET_FILE", secret.to_str().unwrap())]);
 
     let config = Config::read(Purpose::Tools, &environment).unwrap();
 
@@ -118,7 +123,9 @@ fn a_secret_may_stand_in_a_file() {
 
 #[test]
 fn the_demo_needs_nothing() {
-    let config = Config::read(Purpose::Demo, &Environment::of([("SHOP_ADDR", "127.0.0.1:4000"), ("SHOP_DATA", "/nowhere")])).unwrap();
+    let config =
+        Config::read(Purpose::Demo, &Environment::of([("SHOP_ADDR", "127.0.0.1:4000"), ("SHOP_DATA", "/nowhere")]))
+            .unwrap();
 
     assert_eq!(config.public_url, "http://127.0.0.1:4000");
     assert!(config.demo && config.payments.is_none() && config.smtp.is_none());

@@ -75,7 +75,8 @@ pub fn pairs(uri: &Uri) -> Vec<(String, String)> {
 }
 
 fn is_slug(text: &str) -> bool {
-    (1..=80).contains(&text.len()) && text.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-')
+    (1..=80).contains(&text.len())
+        && text.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-')
 }
 
 /// Percent-encoded for a query.
@@ -138,7 +139,17 @@ mod tests {
 
     #[test]
     fn what_is_somebodys_own_has_no_shared_address() {
-        for own in ["/winkelmand", "/afrekenen/gegevens", "/bestelling/AG100042", "/account", "/beheer", "/product/", "/product/../x", "/collectiex", "/?__err=abc"] {
+        for own in [
+            "/winkelmand",
+            "/afrekenen/gegevens",
+            "/bestelling/AG100042",
+            "/account",
+            "/beheer",
+            "/product/",
+            "/product/../x",
+            "/collectiex",
+            "/?__err=abc",
+        ] {
             assert_eq!(tidy(own), None, "{own}");
         }
         assert_eq!(shared(&Method::POST, &"/".parse().unwrap(), false), None);

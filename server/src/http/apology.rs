@@ -16,12 +16,21 @@ pub fn page(status: StatusCode, title: &str, sentence: &str) -> Response {
 
 /// After a panic. What happened is in the log, without the words of the request.
 pub fn after_panic(cause: Box<dyn Any + Send>) -> Response {
-    let words = cause.downcast_ref::<&str>().map(|text| (*text).to_owned()).or_else(|| cause.downcast_ref::<String>().cloned());
+    let words =
+        cause.downcast_ref::<&str>().map(|text| (*text).to_owned()).or_else(|| cause.downcast_ref::<String>().cloned());
     tracing::error!(cause = words.as_deref().unwrap_or("unknown"), "a request panicked");
-    page(StatusCode::INTERNAL_SERVER_ERROR, "Dit ging mis", "Dat ligt aan ons. Probeer het nog eens; lukt het niet, mail of bel dan even.")
+    page(
+        StatusCode::INTERNAL_SERVER_ERROR,
+        "Dit ging mis",
+        "Dat ligt aan ons. Probeer het nog eens; lukt het niet, mail of bel dan even.",
+    )
 }
 
 /// After a form that another site sent.
 pub fn after_forgery(_: ProtectionError) -> Response<Body> {
-    page(StatusCode::FORBIDDEN, "Dit kwam van een andere site", "Daarom is er niets gedaan. Ga terug naar de winkel en probeer het daar nog eens.")
+    page(
+        StatusCode::FORBIDDEN,
+        "Dit kwam van een andere site",
+        "Daarom is er niets gedaan. Ga terug naar de winkel en probeer het daar nog eens.",
+    )
 }

@@ -58,7 +58,8 @@ impl Coding {
 }
 
 fn gzip(bytes: &[u8], quality: u32) -> Vec<u8> {
-    let mut packer = flate2::write::GzEncoder::new(Vec::with_capacity(bytes.len() / 3), flate2::Compression::new(quality));
+    let mut packer =
+        flate2::write::GzEncoder::new(Vec::with_capacity(bytes.len() / 3), flate2::Compression::new(quality));
     // Writing to memory cannot fail.
     let _ = packer.write_all(bytes);
     packer.finish().unwrap_or_default()

@@ -65,8 +65,16 @@ mod tests {
 
         assert_eq!(
             lines,
-            ["__Host-agsid=abc; HttpOnly; Path=/; Max-Age=5184000; SameSite=Lax; Secure", "ag=1; Path=/; Max-Age=5184000; SameSite=Lax; Secure"]
+            [
+                "__Host-agsid=abc; HttpOnly; Path=/; Max-Age=5184000; SameSite=Lax; Secure",
+                "ag=1; Path=/; Max-Age=5184000; SameSite=Lax; Secure"
+            ]
         );
-        assert!(CookiePolicy::of("http://127.0.0.1:3000").set("abc").iter().all(|line| !line.to_str().unwrap().contains("Secure")));
+        assert!(
+            CookiePolicy::of("http://127.0.0.1:3000")
+                .set("abc")
+                .iter()
+                .all(|line| !line.to_str().unwrap().contains("Secure"))
+        );
     }
 }

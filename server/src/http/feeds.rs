@@ -7,7 +7,8 @@ use http::header::{CACHE_CONTROL, CONTENT_TYPE};
 use shop_app::routes;
 use std::fmt::Write;
 
-const PERSONAL: [&str; 9] = ["/api/", "/account", "/afrekenen", "/beheer", "/bestelling", "/betaling", "/inloggen", "/webhooks", "/winkelmand"];
+const PERSONAL: [&str; 9] =
+    ["/api/", "/account", "/afrekenen", "/beheer", "/bestelling", "/betaling", "/inloggen", "/webhooks", "/winkelmand"];
 const ARTICLES: [&str; 9] = [
     routes::HOME,
     routes::SHIPPING,
@@ -40,7 +41,9 @@ pub async fn robots(State(web): State<Web>) -> Response {
 pub async fn sitemap(State(web): State<Web>) -> Response {
     let base = &web.shop.settings.public_url;
     let snapshot = web.shop.catalogue.current();
-    let mut body = "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<urlset xmlns=\"http://www.sitemaps.org/schemas/sitemap/0.9\">\n".to_owned();
+    let mut body =
+        "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<urlset xmlns=\"http://www.sitemaps.org/schemas/sitemap/0.9\">\n"
+            .to_owned();
     let categories = snapshot.index.categories().map(|(category, _)| routes::collection(category.as_str()));
     let products = snapshot.products().iter().map(|product| routes::product(&product.slug));
     let articles = ARTICLES.map(str::to_owned).into_iter();

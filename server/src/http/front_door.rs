@@ -30,7 +30,14 @@ pub struct FrontDoor {
 
 impl FrontDoor {
     /// Before `inside`, for the pages in `cache` and the files of `site`.
-    pub const fn new(inside: Router, shop: Shop, cache: PageCache, cookie: CookiePolicy, site: Site, policy: Arc<Policy>) -> Self {
+    pub const fn new(
+        inside: Router,
+        shop: Shop,
+        cache: PageCache,
+        cookie: CookiePolicy,
+        site: Site,
+        policy: Arc<Policy>,
+    ) -> Self {
         Self { inside, shop, cache, cookie, site, policy }
     }
 }

@@ -61,7 +61,19 @@ impl RateLimits {
     /// The address that is counted: of the connection, or the last one that our own proxy wrote down. A network of IPv6
     /// counts as one, because each household has a whole one.
     fn client(&self, connection: Option<SocketAddr>, headers: &HeaderMap) -> Option<IpAddr> {
-        let forwarded = || headers.get_all("x-forwarded-for").iter().next_back()?.to_str().ok()?.rsplit(',').next()?.trim().parse().ok();
+        let forwarded = || {
+            headers
+                .get_all("x-forwarded-for")
+                .iter()
+                .next_back()?
+                .to_str()
+                .ok()?
+                .rsplit(',')
+                .next()?
+                .trim()
+                .parse()
+                .ok()
+        };
         let named = if self.allowance.behind_proxy { forwarded() } else { None };
         let address: IpAddr = named.or(connection.map(|connection| connection.ip()))?;
         Some(match address.to_canonical() {
@@ -76,7 +88,9 @@ impl RateLimits {
 
 /// Refuses who sends too much.
 pub async fn limit(State(web): State<Web>, request: Request, next: Next) -> Response {
-    if matches!(*request.method(), Method::GET | Method::HEAD | Method::OPTIONS) || request.uri().path().starts_with("/webhooks/") {
+    if matches!(*request.method(), Method::GET | Method::HEAD | Method::OPTIONS)
+        || request.uri().path().starts_with("/webhooks/")
+    {
         return next.run(request).await;
     }
     let connection = request.extensions().get::<ConnectInfo<SocketAddr>>().map(|info| info.0);
@@ -92,9 +106,17 @@ pub async fn limit(State(web): State<Web>, request: Request, next: Next) -> Resp
 }
 
 fn refused(request: &Request, wait: Duration) -> Response {
-    let is_form = request.headers().get(ACCEPT).and_then(|accept| accept.to_str().ok()).is_some_and(|accept| accept.contains("text/html"));
+    let is_form = request
+        .headers()
+        .get(ACCEPT)
+        .and_then(|accept| accept.to_str().ok())
+        .is_some_and(|accept| accept.contains("text/html"));
     let mut response = if is_form || !request.uri().path().starts_with("/api/") {
-        apology::page(StatusCode::TOO_MANY_REQUESTS, "Even wachten", "Er kwam veel tegelijk binnen vanaf jouw verbinding. Probeer het over een paar minuten nog eens.")
+        apology::page(
+            StatusCode::TOO_MANY_REQUESTS,
+            "Even wachten",
+            "Er kwam veel tegelijk binnen vanaf jouw verbinding. Probeer het over een paar minuten nog eens.",
+        )
     } else {
         let error = ApiError(ShopError::TooManyTries).ser();
         (StatusCode::TOO_MANY_REQUESTS, [(CONTENT_TYPE, error.content_type)], error.body).into_response()
@@ -138,7 +160,8 @@ mod tests {
 
     #[test]
     fn a_network_of_ipv6_counts_as_one() {
-        let client = |text: &str| limits(false).client(Some(SocketAddr::new(text.parse().unwrap(), 1)), &HeaderMap::new());
+        let client =
+            |text: &str| limits(false).client(Some(SocketAddr::new(text.parse().unwrap(), 1)), &HeaderMap::new());
 
         assert_eq!(client("2001:db8:1:2::1"), client("2001:db8:1:2:ffff::9"));
         assert_ne!(client("2001:db8:1:2::1"), client("2001:db8:1:3::1"));

@@ -9,7 +9,8 @@ use axum::body::Body;
 use axum::response::Response;
 use bytes::Bytes;
 use http::header::{
-    CACHE_CONTROL, CONTENT_ENCODING, CONTENT_SECURITY_POLICY, CONTENT_TYPE, ETAG, HeaderMap, HeaderValue, IF_NONE_MATCH, VARY,
+    CACHE_CONTROL, CONTENT_ENCODING, CONTENT_SECURITY_POLICY, CONTENT_TYPE, ETAG, HeaderMap, HeaderValue,
+    IF_NONE_MATCH, VARY,
 };
 use http::{HeaderMap as Headers, StatusCode};
 use moka::future::Cache;
@@ -85,7 +86,8 @@ impl Page {
             Coding::Gzip => &self.gzip,
             Coding::Brotli => &self.brotli,
         };
-        let is_known = request.get_all(IF_NONE_MATCH).iter().any(|list| list.to_str().is_ok_and(|list| list.contains(&self.mark)));
+        let is_known =
+            request.get_all(IF_NONE_MATCH).iter().any(|list| list.to_str().is_ok_and(|list| list.contains(&self.mark)));
         let (status, headers, body) = if is_known {
             (StatusCode::NOT_MODIFIED, &packed.unchanged, Body::empty())
         } else {
@@ -114,7 +116,9 @@ impl PageCache {
     pub fn new() -> Self {
         let pages = Cache::builder()
             .max_capacity(MOST)
-            .weigher(|key: &Key, page: &Arc<Page>| u32::try_from(key.address.len() + page.weight() + 4096).unwrap_or(u32::MAX))
+            .weigher(|key: &Key, page: &Arc<Page>| {
+                u32::try_from(key.address.len() + page.weight() + 4096).unwrap_or(u32::MAX)
+            })
             .time_to_live(OLDEST)
             .build();
         Self { pages, promise: Arc::default() }
@@ -137,7 +141,11 @@ impl PageCache {
 
     /// The page, made now when it is not there. However many ask at once, it is made once; when that fails all of them get the
     /// same failure, and nothing is kept.
-    pub async fn get_or_make<E>(&self, key: Key, make: impl Future<Output = Result<Arc<Page>, E>>) -> Result<Arc<Page>, Arc<E>>
+    pub async fn get_or_make<E>(
+        &self,
+        key: Key,
+        make: impl Future<Output = Result<Arc<Page>, E>>,
+    ) -> Result<Arc<Page>, Arc<E>>
     where
         E: Send + Sync + 'static,
     {

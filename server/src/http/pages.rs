@@ -10,7 +10,10 @@ use axum::body::{Body, to_bytes};
 use axum::extract::{Request, State};
 use axum::response::{IntoResponse, Response};
 use bytes::Bytes;
-use http::header::{CACHE_CONTROL, CONTENT_ENCODING, CONTENT_LENGTH, CONTENT_SECURITY_POLICY, CONTENT_TYPE, HOST, HeaderMap, HeaderValue, LOCATION, VARY};
+use http::header::{
+    CACHE_CONTROL, CONTENT_ENCODING, CONTENT_LENGTH, CONTENT_SECURITY_POLICY, CONTENT_TYPE, HOST, HeaderMap,
+    HeaderValue, LOCATION, VARY,
+};
 use http::{Method, StatusCode, Uri};
 use leptos::context::provide_context;
 use leptos::nonce::Nonce;
@@ -68,14 +71,20 @@ impl Pages {
             }
         };
         let assets = self.0.assets.clone();
-        let response = leptos_axum::render_app_async_with_context(context, move || shell(assets.clone()))(request).await;
+        let response =
+            leptos_axum::render_app_async_with_context(context, move || shell(assets.clone()))(request).await;
         let (parts, body) = response.into_parts();
         let nonce = nonce.to_string();
         match to_bytes(body, LARGEST).await {
             Ok(body) => Rendered { nonce, status: parts.status, headers: parts.headers, body },
             Err(error) => {
                 tracing::error!(%error, "a page broke off");
-                Rendered { nonce, status: StatusCode::INTERNAL_SERVER_ERROR, headers: HeaderMap::new(), body: Bytes::new() }
+                Rendered {
+                    nonce,
+                    status: StatusCode::INTERNAL_SERVER_ERROR,
+                    headers: HeaderMap::new(),
+                    body: Bytes::new(),
+                }
             }
         }
     }
@@ -105,7 +114,8 @@ impl Pages {
         let policy = self.0.policy.clone();
         // Packing takes milliseconds of a processor, which other requests should not wait for.
         let finished = tokio::task::spawn_blocking(move || {
-            let page = std::str::from_utf8(&rendered.body).ok().and_then(|html| Page::finish(html, &rendered.nonce, &policy));
+            let page =
+                std::str::from_utf8(&rendered.body).ok().and_then(|html| Page::finish(html, &rendered.nonce, &policy));
             page.ok_or(rendered)
         });
         match finished.await {
@@ -116,7 +126,12 @@ impl Pages {
             }
             Err(error) => {
                 tracing::error!(%error, "packing a page failed");
-                Err(NotKept(Rendered { nonce: String::new(), status: StatusCode::INTERNAL_SERVER_ERROR, headers: HeaderMap::new(), body: Bytes::new() }))
+                Err(NotKept(Rendered {
+                    nonce: String::new(),
+                    status: StatusCode::INTERNAL_SERVER_ERROR,
+                    headers: HeaderMap::new(),
+                    body: Bytes::new(),
+                }))
             }
         }
     }

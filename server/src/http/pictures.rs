@@ -25,7 +25,10 @@ pub struct PictureFiles {
 impl PictureFiles {
     /// The files of this folder.
     pub fn new(folder: PathBuf) -> Self {
-        let warm = Cache::builder().max_capacity(MOST).weigher(|_: &String, bytes: &Bytes| u32::try_from(bytes.len()).unwrap_or(u32::MAX)).build();
+        let warm = Cache::builder()
+            .max_capacity(MOST)
+            .weigher(|_: &String, bytes: &Bytes| u32::try_from(bytes.len()).unwrap_or(u32::MAX))
+            .build();
         Self { folder: Arc::new(folder), warm }
     }
 

@@ -40,7 +40,8 @@ pub fn seal(html: &str, nonce: &str) -> Option<Sealed> {
 /// a script of its own address.
 fn script<'a>(before: &str, after: &'a str) -> Option<&'a str> {
     let tag = before.get(before.rfind('<')?..)?;
-    let is_script = tag.strip_prefix("<script").is_some_and(|next| next.is_empty() || next.starts_with(char::is_whitespace));
+    let is_script =
+        tag.strip_prefix("<script").is_some_and(|next| next.is_empty() || next.starts_with(char::is_whitespace));
     let end = after.find('>')?;
     let attributes = [tag, after.get(..end)?];
     if !is_script || attributes.iter().any(|part| part.contains(" src=")) {
@@ -60,7 +61,10 @@ mod tests {
 
         let sealed = seal(page, "N1").unwrap();
 
-        assert_eq!(sealed.html, r#"<head><script type="module">start()</script><link><script src="/x.js"></script></head>"#);
+        assert_eq!(
+            sealed.html,
+            r#"<head><script type="module">start()</script><link><script src="/x.js"></script></head>"#
+        );
         assert_eq!(sealed.hashes, [format!("sha256-{}", STANDARD.encode(Sha256::digest(b"start()")))]);
     }
 

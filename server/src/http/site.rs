@@ -53,7 +53,10 @@ impl Site {
     pub fn load() -> Self {
         let manifest = Files::get("manifest.json").and_then(|file| serde_json::from_slice(&file.data).ok());
         let is_source = |name: &str| !name.ends_with(".br") && !name.ends_with(".gz") && name != "manifest.json";
-        let files = Files::iter().filter(|name| is_source(name)).filter_map(|name| Some((format!("/{name}"), file(&name)?))).collect();
+        let files = Files::iter()
+            .filter(|name| is_source(name))
+            .filter_map(|name| Some((format!("/{name}"), file(&name)?)))
+            .collect();
         Self(Arc::new(Inner { files, manifest }))
     }
 
@@ -93,8 +96,10 @@ impl File {
             (Coding::Brotli | Coding::Gzip, _, Some(gzip)) => (Coding::Gzip, gzip),
             _ => (Coding::Identity, &self.identity),
         };
-        let is_known = asked.get_all(IF_NONE_MATCH).iter().any(|list| list.to_str().is_ok_and(|list| list.contains(&self.mark)));
-        let mut response = if is_known { Response::new(Body::empty()) } else { Response::new(Body::from(body.clone())) };
+        let is_known =
+            asked.get_all(IF_NONE_MATCH).iter().any(|list| list.to_str().is_ok_and(|list| list.contains(&self.mark)));
+        let mut response =
+            if is_known { Response::new(Body::empty()) } else { Response::new(Body::from(body.clone())) };
         if is_known {
             *response.status_mut() = StatusCode::NOT_MODIFIED;
         }

@@ -60,8 +60,11 @@ pub(super) fn named(name: &str, family: &str, hex: &str) -> Option<Colour> {
     }
     let lower = name.to_lowercase();
     let words = lower.split(|c: char| !c.is_alphabetic());
-    let (_, known_family, known_hex) =
-        WORDS.iter().find(|(end, ..)| words.clone().any(|word| word.ends_with(end))).copied().unwrap_or(("", "Overig", "#d8d4cc"));
+    let (_, known_family, known_hex) = WORDS
+        .iter()
+        .find(|(end, ..)| words.clone().any(|word| word.ends_with(end)))
+        .copied()
+        .unwrap_or(("", "Overig", "#d8d4cc"));
     let own = |text: &str, known: &str| if text.is_empty() { known.to_owned() } else { text.to_owned() };
     let hex = if is_hex(hex) { hex.to_ascii_lowercase() } else { known_hex.to_owned() };
     Some(Colour { name: name.to_owned(), family: own(family, known_family), hex })
@@ -69,7 +72,8 @@ pub(super) fn named(name: &str, family: &str, hex: &str) -> Option<Colour> {
 
 /// Whether a text is `#rrggbb`. It ends up in a style, so nothing else may pass.
 pub(super) fn is_hex(text: &str) -> bool {
-    text.strip_prefix('#').is_some_and(|digits| digits.len() == 6 && digits.bytes().all(|byte| byte.is_ascii_hexdigit()))
+    text.strip_prefix('#')
+        .is_some_and(|digits| digits.len() == 6 && digits.bytes().all(|byte| byte.is_ascii_hexdigit()))
 }
 
 #[cfg(test)]

@@ -161,7 +161,8 @@ impl Columns {
             (Column::Title, "Title"),
             (Column::Price, "Variant Price (of: Price)"),
         ];
-        let missing: Vec<_> = needed.iter().filter(|(column, _)| !columns.has(*column)).map(|(_, name)| *name).collect();
+        let missing: Vec<_> =
+            needed.iter().filter(|(column, _)| !columns.has(*column)).map(|(_, name)| *name).collect();
         if missing.is_empty() { Ok(columns) } else { Err(missing) }
     }
 

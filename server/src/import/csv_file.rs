@@ -56,7 +56,9 @@ pub enum FileProblem {
     #[error("Dit bestand is leeg.")]
     Empty,
     /// A quoted cell without end has swallowed what follows.
-    #[error("In rij {row} begint een tekst met een aanhalingsteken dat nergens eindigt. Zet het sluitende aanhalingsteken erbij.")]
+    #[error(
+        "In rij {row} begint een tekst met een aanhalingsteken dat nergens eindigt. Zet het sluitende aanhalingsteken erbij."
+    )]
     UnclosedQuote {
         /// Row of the spreadsheet.
         row: usize,

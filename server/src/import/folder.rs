@@ -102,9 +102,12 @@ mod tests {
         let folder = Folder::open(root.path()).expect("readable");
         let dress = root.path().join("images/Jurk Rood.jpg");
 
-        for source in
-            ["images/jurk rood.jpg", "foto/Jurk Rood.jpg", "https://cdn.example/s/files/1/jurk%20rood.jpg?v=17", "..\\Jurk Rood.JPG"]
-        {
+        for source in [
+            "images/jurk rood.jpg",
+            "foto/Jurk Rood.jpg",
+            "https://cdn.example/s/files/1/jurk%20rood.jpg?v=17",
+            "..\\Jurk Rood.JPG",
+        ] {
             assert_eq!(folder.find(source), Some(dress.as_path()), "{source}");
         }
         for source in ["../../etc/passwd", "images/tekst.txt", "", "/"] {

@@ -11,19 +11,85 @@ const DROPPED: [&str; 9] = ["script", "style", "head", "title", "template", "ifr
 
 /// Elements that begin and end a paragraph.
 const BLOCKS: [&str; 24] = [
-    "p", "div", "ul", "ol", "h1", "h2", "h3", "h4", "h5", "h6", "table", "tr", "tbody", "thead", "section", "article", "header",
-    "footer", "blockquote", "pre", "hr", "dl", "dt", "dd",
+    "p",
+    "div",
+    "ul",
+    "ol",
+    "h1",
+    "h2",
+    "h3",
+    "h4",
+    "h5",
+    "h6",
+    "table",
+    "tr",
+    "tbody",
+    "thead",
+    "section",
+    "article",
+    "header",
+    "footer",
+    "blockquote",
+    "pre",
+    "hr",
+    "dl",
+    "dt",
+    "dd",
 ];
 
 const ENTITIES: [(&str, &str); 52] = [
-    ("amp", "&"), ("lt", "<"), ("gt", ">"), ("quot", "\""), ("apos", "'"), ("nbsp", " "), ("ensp", " "), ("emsp", " "),
-    ("thinsp", " "), ("shy", ""), ("ndash", "–"), ("mdash", "—"), ("hellip", "…"), ("lsquo", "‘"), ("rsquo", "’"),
-    ("sbquo", "‚"), ("ldquo", "“"), ("rdquo", "”"), ("bdquo", "„"), ("laquo", "«"), ("raquo", "»"), ("bull", "•"),
-    ("middot", "·"), ("deg", "°"), ("euro", "€"), ("copy", "©"), ("reg", "®"), ("trade", "™"), ("times", "×"),
-    ("frac12", "½"), ("frac14", "¼"), ("frac34", "¾"), ("sup2", "²"), ("sup3", "³"), ("szlig", "ß"), ("eacute", "é"),
-    ("egrave", "è"), ("ecirc", "ê"), ("euml", "ë"), ("aacute", "á"), ("agrave", "à"), ("acirc", "â"), ("auml", "ä"),
-    ("ccedil", "ç"), ("iuml", "ï"), ("icirc", "î"), ("oacute", "ó"), ("ocirc", "ô"), ("ouml", "ö"), ("ucirc", "û"),
-    ("uuml", "ü"), ("ntilde", "ñ"),
+    ("amp", "&"),
+    ("lt", "<"),
+    ("gt", ">"),
+    ("quot", "\""),
+    ("apos", "'"),
+    ("nbsp", " "),
+    ("ensp", " "),
+    ("emsp", " "),
+    ("thinsp", " "),
+    ("shy", ""),
+    ("ndash", "–"),
+    ("mdash", "—"),
+    ("hellip", "…"),
+    ("lsquo", "‘"),
+    ("rsquo", "’"),
+    ("sbquo", "‚"),
+    ("ldquo", "“"),
+    ("rdquo", "”"),
+    ("bdquo", "„"),
+    ("laquo", "«"),
+    ("raquo", "»"),
+    ("bull", "•"),
+    ("middot", "·"),
+    ("deg", "°"),
+    ("euro", "€"),
+    ("copy", "©"),
+    ("reg", "®"),
+    ("trade", "™"),
+    ("times", "×"),
+    ("frac12", "½"),
+    ("frac14", "¼"),
+    ("frac34", "¾"),
+    ("sup2", "²"),
+    ("sup3", "³"),
+    ("szlig", "ß"),
+    ("eacute", "é"),
+    ("egrave", "è"),
+    ("ecirc", "ê"),
+    ("euml", "ë"),
+    ("aacute", "á"),
+    ("agrave", "à"),
+    ("acirc", "â"),
+    ("auml", "ä"),
+    ("ccedil", "ç"),
+    ("iuml", "ï"),
+    ("icirc", "î"),
+    ("oacute", "ó"),
+    ("ocirc", "ô"),
+    ("ouml", "ö"),
+    ("ucirc", "û"),
+    ("uuml", "ü"),
+    ("ntilde", "ñ"),
 ];
 
 /// Reads a description; also plain text, where lines are paragraphs and lines that begin with a dash or a bullet are points.
@@ -76,7 +142,8 @@ impl Reader {
         let closes = rest.starts_with("</");
         let name_at = if closes { 2 } else { 1 };
         let name: &str = rest[name_at..].split(|c: char| !c.is_ascii_alphanumeric()).next().unwrap_or("");
-        let is_tag = name.starts_with(|c: char| c.is_ascii_alphabetic()) || rest.starts_with("<!") || rest.starts_with("<?");
+        let is_tag =
+            name.starts_with(|c: char| c.is_ascii_alphabetic()) || rest.starts_with("<!") || rest.starts_with("<?");
         let Some(end) = tag_end(rest).filter(|_| is_tag) else {
             // "voor kinderen < 3 jaar"
             self.text.push('<');
@@ -197,19 +264,26 @@ mod tests {
     fn paragraphs_and_points_come_out_as_text() {
         let html = "<p class=\"a>b\">Zacht &amp; licht,\n <b>130&nbsp;g/m²</b>.</p><ul><li>Eén</li><li><p>Twee<br>regels</p></ul><div>Drie</div>Vier";
 
-        assert_eq!(blocks(html), (texts(&["Zacht & licht, 130 g/m².", "Drie", "Vier"]), texts(&["Eén", "Twee regels"])));
+        assert_eq!(
+            blocks(html),
+            (texts(&["Zacht & licht, 130 g/m².", "Drie", "Vier"]), texts(&["Eén", "Twee regels"]))
+        );
     }
 
     #[test]
     fn scripts_and_comments_leave_nothing_behind() {
-        let html = "<SCRIPT>alert('<p>boe</p>')</SCRIPT>Een<!-- <p>geheim</p> --><style>p{}</style><p>Twee</p><script>weg";
+        let html =
+            "<SCRIPT>alert('<p>boe</p>')</SCRIPT>Een<!-- <p>geheim</p> --><style>p{}</style><p>Twee</p><script>weg";
 
         assert_eq!(blocks(html), (texts(&["Een", "Twee"]), vec![]));
     }
 
     #[test]
     fn numbers_of_letters_are_decoded_once() {
-        assert_eq!(blocks("<p>&#233;&#xE9; &#8364;&#146; &amp;lt;b&amp;gt; &foo; & &#0;</p>").0, texts(&["éé €’ &lt;b&gt; &foo; &"]));
+        assert_eq!(
+            blocks("<p>&#233;&#xE9; &#8364;&#146; &amp;lt;b&amp;gt; &foo; & &#0;</p>").0,
+            texts(&["éé €’ &lt;b&gt; &foo; &"])
+        );
     }
 
     #[test]

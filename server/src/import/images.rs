@@ -44,7 +44,10 @@ pub fn original_path(pictures_dir: &Path, key: &str) -> PathBuf {
 
 /// Prepares all pictures and tells after each how many are done. Fails when files cannot be read or written; a picture that
 /// is no good is no failure.
-pub(super) async fn prepare(task: Task, progress: &mut (dyn FnMut(usize, usize) + Send)) -> Result<Gallery, ImportError> {
+pub(super) async fn prepare(
+    task: Task,
+    progress: &mut (dyn FnMut(usize, usize) + Send),
+) -> Result<Gallery, ImportError> {
     let total = task.paths.len();
     let task = Arc::new(task);
     let next = Arc::new(AtomicUsize::new(0));
@@ -83,7 +86,8 @@ fn one(path: &Path, task: &Task) -> Result<(Prepared, bool), ImportError> {
     let bytes = fs::read(path).map_err(unreadable)?;
     let key = key_of(&bytes);
     if let Some(known) = task.known.get(&key) {
-        let ready = [Format::WebP, Format::Jpeg].iter().all(|f| is_complete(&task.pictures_dir, &key, &known.widths, *f));
+        let ready =
+            [Format::WebP, Format::Jpeg].iter().all(|f| is_complete(&task.pictures_dir, &key, &known.widths, *f));
         if task.dry_run || (ready && original_path(&task.pictures_dir, &key).is_file()) {
             return Ok((Ok(known.clone()), false));
         }
@@ -131,10 +135,16 @@ fn facts(decoded: &Decoded, pictures_dir: &Path) -> Picture {
 fn reason(error: &PictureError) -> String {
     match error {
         PictureError::TooManyBytes { .. } => "het bestand is groter dan 20 MB".to_owned(),
-        PictureError::TooManyPixels { width, height, .. } => format!("de foto is met {width} × {height} beeldpunten te groot"),
+        PictureError::TooManyPixels { width, height, .. } => {
+            format!("de foto is met {width} × {height} beeldpunten te groot")
+        }
         PictureError::TooMuchMemory { .. } => "de foto is te groot".to_owned(),
-        PictureError::Strip { width, height } => format!("met {width} × {height} beeldpunten is dit een strook, geen foto"),
-        PictureError::NotAccepted(NotAccepted::Heic) => "dit is HEIC van een iPhone; bewaar de foto als JPEG".to_owned(),
+        PictureError::Strip { width, height } => {
+            format!("met {width} × {height} beeldpunten is dit een strook, geen foto")
+        }
+        PictureError::NotAccepted(NotAccepted::Heic) => {
+            "dit is HEIC van een iPhone; bewaar de foto als JPEG".to_owned()
+        }
         PictureError::NotAccepted(NotAccepted::Empty) => "het bestand is leeg".to_owned(),
         PictureError::NotAccepted(NotAccepted::Unknown) => "dit is geen foto".to_owned(),
         PictureError::NotAccepted(kind) => format!("dit is {kind}; bewaar de foto als JPEG, PNG of WebP"),

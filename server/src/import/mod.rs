@@ -201,7 +201,12 @@ fn task(
     let placed = existing.iter().flat_map(|product| &product.pictures);
     let known: HashMap<String, Picture> =
         old_decor.values().chain(placed).map(|picture| (picture.key.clone(), picture.clone())).collect();
-    Task { paths: paths.into_iter().collect(), pictures_dir: options.pictures_dir.clone(), known, dry_run: options.dry_run }
+    Task {
+        paths: paths.into_iter().collect(),
+        pictures_dir: options.pictures_dir.clone(),
+        known,
+        dry_run: options.dry_run,
+    }
 }
 
 fn look_up(photo: &Photo, folder: Option<&Folder>, gallery: &Gallery) -> Found {

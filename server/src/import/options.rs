@@ -8,7 +8,18 @@ use shop_core::catalog::slug;
 
 /// What shops call a size, as slugs.
 const SIZE_NAMES: [&str; 12] = [
-    "maat", "maten", "kindermaat", "kledingmaat", "size", "sizes", "grootte", "gro-e", "grosse", "groesse", "taille", "lengte",
+    "maat",
+    "maten",
+    "kindermaat",
+    "kledingmaat",
+    "size",
+    "sizes",
+    "grootte",
+    "gro-e",
+    "grosse",
+    "groesse",
+    "taille",
+    "lengte",
 ];
 
 /// What shops call a colour, as slugs.
@@ -49,7 +60,9 @@ impl Options {
                 Some(Self { size: Some(*number), ..options })
             }
             ([(_, name), ..], _) => {
-                let text = format!("De optie ‘{name}’ heeft meer dan één waarde. Een product in de winkel kan alleen verschillen in maat en kleur; maak er aparte producten van.");
+                let text = format!(
+                    "De optie ‘{name}’ heeft meer dan één waarde. Een product in de winkel kan alleen verschillen in maat en kleur; maak er aparte producten van."
+                );
                 remarks.fault(article.row(), article.handle, text);
                 None
             }

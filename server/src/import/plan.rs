@@ -41,12 +41,18 @@ pub(super) fn check(wanted: &[Wanted], existing: &[Product], remarks: &mut Remar
     let mut slugs: HashMap<&str, usize> = HashMap::new();
     let mut numbers: HashMap<&Sku, (usize, &str)> = HashMap::new();
     let pairs = pair_up(wanted, existing);
-    let owners: HashMap<&Sku, &Product> =
-        existing.iter().flat_map(|product| product.variants.iter().map(move |variant| (&variant.sku, product))).collect();
+    let owners: HashMap<&Sku, &Product> = existing
+        .iter()
+        .flat_map(|product| product.variants.iter().map(move |variant| (&variant.sku, product)))
+        .collect();
     for (wanted, known) in wanted.iter().zip(pairs) {
         let (slug, handle) = (wanted.product.slug.as_str(), wanted.handle.as_str());
         if let Some(row) = slugs.insert(slug, wanted.row) {
-            remarks.fault(wanted.row, handle, format!("Dit product krijgt hetzelfde adres ({slug}) als dat in rij {row}."));
+            remarks.fault(
+                wanted.row,
+                handle,
+                format!("Dit product krijgt hetzelfde adres ({slug}) als dat in rij {row}."),
+            );
         }
         if let Some(known) = known.filter(|known| known.slug != slug) {
             remarks.note(wanted.row, handle, format!("Dit product heette {} en krijgt het adres {slug}.", known.slug));
@@ -56,7 +62,11 @@ pub(super) fn check(wanted: &[Wanted], existing: &[Product], remarks: &mut Remar
             if let Some((row, other)) = numbers.insert(sku, (line.row, handle)) {
                 remarks.fault(line.row, handle, format!("Het artikelnummer {sku} staat ook in rij {row} ({other})."));
             } else if let Some(owner) = owners.get(sku).filter(|owner| known.is_none_or(|known| known.id != owner.id)) {
-                remarks.fault(line.row, handle, format!("Het artikelnummer {sku} is in de winkel al van {}.", owner.slug));
+                remarks.fault(
+                    line.row,
+                    handle,
+                    format!("Het artikelnummer {sku} is in de winkel al van {}.", owner.slug),
+                );
             }
         }
     }
@@ -158,8 +168,10 @@ fn pictures(wanted: &Wanted, old: &[Picture], find: &dyn Fn(&Photo) -> Found, re
         return old.to_vec();
     }
     let found: Vec<Found> = wanted.photos.iter().map(find).collect();
-    let mut used: HashSet<String> =
-        found.iter().filter_map(|found| if let Found::Picture(p) = found { Some(p.key.clone()) } else { None }).collect();
+    let mut used: HashSet<String> = found
+        .iter()
+        .filter_map(|found| if let Found::Picture(p) = found { Some(p.key.clone()) } else { None })
+        .collect();
     let mut pictures: Vec<Picture> = Vec::new();
     for (place, (photo, found)) in wanted.photos.iter().zip(found).enumerate() {
         match found {
@@ -175,7 +187,11 @@ fn pictures(wanted: &Wanted, old: &[Picture], find: &dyn Fn(&Photo) -> Found, re
                     .chain(old.iter().filter(|picture| picture.alt == photo.alt))
                     .find(|picture| !used.contains(&picture.key));
                 if let Found::Missing(reason) = &found {
-                    let what = if stays.is_some() { "De vorige foto blijft staan." } else { "Het product staat er zonder deze foto." };
+                    let what = if stays.is_some() {
+                        "De vorige foto blijft staan."
+                    } else {
+                        "Het product staat er zonder deze foto."
+                    };
                     remarks.note(photo.row, &wanted.handle, format!("{}: {reason}. {what}", photo.source));
                 }
                 if let Some(stays) = stays {

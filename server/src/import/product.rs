@@ -52,10 +52,8 @@ pub(super) fn read(article: &Article, random: &dyn Random, now: Timestamp, remar
     let wanted: Vec<Wanted> = colours
         .iter()
         .map(|colour| {
-            let rows: Vec<&Row> = article
-                .lines()
-                .filter(|row| colours.len() == 1 || options.colour(article, row) == *colour)
-                .collect();
+            let rows: Vec<&Row> =
+                article.lines().filter(|row| colours.len() == 1 || options.colour(article, row) == *colour).collect();
             let mut product = Product { id: ProductId::new(random.id()), ..shared.clone() };
             if colours.len() > 1 {
                 product.slug = slug(&format!("{} {colour}", article.handle));
@@ -79,7 +77,9 @@ pub(super) fn read(article: &Article, random: &dyn Random, now: Timestamp, remar
     }
     let loose = photos.iter().filter(|photo| !wanted.iter().any(|wanted| wanted.photos.contains(photo))).count();
     if loose > 0 {
-        let text = format!("{loose} foto's horen in het bestand bij geen enkele kleur en staan nu nergens. Koppel ze met de kolom Variant Image.");
+        let text = format!(
+            "{loose} foto's horen in het bestand bij geen enkele kleur en staan nu nergens. Koppel ze met de kolom Variant Image."
+        );
         remarks.note(article.row(), article.handle, text);
     }
     if remarks.faults.len() > before { Vec::new() } else { wanted }
@@ -98,7 +98,11 @@ fn shared(article: &Article, random: &dyn Random, now: Timestamp, remarks: &mut 
         remarks.fault(article.row(), article.handle, "De titel ontbreekt of is langer dan 200 tekens.");
     }
     if article.text(Column::Taxable).eq_ignore_ascii_case("false") {
-        remarks.note(article.row(), article.handle, "Volgens het bestand is dit product zonder btw. De winkel rekent met 21%.");
+        remarks.note(
+            article.row(),
+            article.handle,
+            "Volgens het bestand is dit product zonder btw. De winkel rekent met 21%.",
+        );
     }
     let status = status(article, remarks)?;
     let kind = match (article.text(Column::Kind), article.text(Column::ProductCategory)) {
@@ -107,7 +111,11 @@ fn shared(article: &Article, random: &dyn Random, now: Timestamp, remarks: &mut 
     };
     let season = meta(Meta::Season);
     if !season.is_empty() && Season::read(&season).is_none() {
-        remarks.note(article.row(), article.handle, format!("Het seizoen ‘{season}’ ken ik niet; het is leeg gelaten."));
+        remarks.note(
+            article.row(),
+            article.handle,
+            format!("Het seizoen ‘{season}’ ken ik niet; het is leeg gelaten."),
+        );
     }
     let fibre = meta(Meta::Fibre);
     Some(Product {
@@ -133,7 +141,12 @@ fn shared(article: &Article, random: &dyn Random, now: Timestamp, remarks: &mut 
             origin: meta(Meta::Origin),
         },
         season: Season::read(&season),
-        pairs_with: article.text(Column::Meta(Meta::Pair)).split([',', ';']).map(slug).filter(|s| !s.is_empty()).collect(),
+        pairs_with: article
+            .text(Column::Meta(Meta::Pair))
+            .split([',', ';'])
+            .map(slug)
+            .filter(|s| !s.is_empty())
+            .collect(),
         vat: VatRate::STANDARD,
         is_new: is_new(article),
         status,
@@ -192,7 +205,10 @@ fn status(article: &Article, remarks: &mut Remarks) -> Option<Status> {
 
 fn is_new(article: &Article) -> bool {
     match article.text(Column::Meta(Meta::IsNew)) {
-        "" => article.text(Column::Tags).split(',').any(|tag| ["nieuw", "new"].contains(&tag.trim().to_lowercase().as_str())),
+        "" => article
+            .text(Column::Tags)
+            .split(',')
+            .any(|tag| ["nieuw", "new"].contains(&tag.trim().to_lowercase().as_str())),
         text => is_yes(text),
     }
 }

@@ -119,7 +119,11 @@ impl Report {
         let (past, stock) = if self.dry_run { ("zou veranderen", "zou tellen") } else { ("veranderd", "geteld") };
         writeln!(out, "Nieuw: {}, {past}: {}, hetzelfde: {}.", self.new.len(), self.changed.len(), self.unchanged)?;
         if self.moved > 0 {
-            writeln!(out, "{} kregen alleen een andere plaats in de lijst.", count(self.moved, "product", "producten"))?;
+            writeln!(
+                out,
+                "{} kregen alleen een andere plaats in de lijst.",
+                count(self.moved, "product", "producten")
+            )?;
         }
         if self.absent > 0 {
             let absent = count(self.absent, "product", "producten");
@@ -130,7 +134,10 @@ impl Report {
         }
         if self.stock_left > 0 {
             let left = count(self.stock_left, "bestaande maat", "bestaande maten");
-            writeln!(out, "Bij {left} staat in het bestand een andere voorraad dan in de winkel. Die heb ik niet aangepast; met --stock neem ik de aantallen uit het bestand over.")?;
+            writeln!(
+                out,
+                "Bij {left} staat in het bestand een andere voorraad dan in de winkel. Die heb ik niet aangepast; met --stock neem ik de aantallen uit het bestand over."
+            )?;
         }
         if self.pictures_made > 0 {
             writeln!(out, "Foto's klaargezet: {}.", self.pictures_made)?;
@@ -148,7 +155,8 @@ impl fmt::Display for Report {
         let (products, sizes) = (count(self.products, "product", "producten"), count(self.sizes, "maat", "maten"));
         writeln!(out, "Gelezen: {read}, {products}, {sizes}.")?;
         if self.is_refused() {
-            let (faults, faulty) = (count(self.faults.len(), "fout", "fouten"), count(self.faulty(), "product", "producten"));
+            let (faults, faulty) =
+                (count(self.faults.len(), "fout", "fouten"), count(self.faulty(), "product", "producten"));
             writeln!(out, "Er is niets geïmporteerd: {faults} bij {faulty}. Zet dit eerst recht:")?;
             for fault in &self.faults {
                 writeln!(out, "  {fault}")?;

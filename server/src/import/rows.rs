@@ -79,7 +79,9 @@ fn check_cells(row: &Row, handle: &str, columns: &Columns, remarks: &mut Remarks
     }
     if let Some(cell) = row.cells.iter().find(|cell| cell.len() > MAX_CELL) {
         let start: String = cell.chars().take(30).collect();
-        let text = format!("De tekst die begint met ‘{start}’ is te lang (meer dan 100.000 tekens). Mist er een aanhalingsteken?");
+        let text = format!(
+            "De tekst die begint met ‘{start}’ is te lang (meer dan 100.000 tekens). Mist er een aanhalingsteken?"
+        );
         remarks.fault(row.number, handle, text);
     }
 }

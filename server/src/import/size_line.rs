@@ -97,7 +97,9 @@ impl Line<'_, '_> {
         let made = format!("{product_slug}-{}", size.slug()).to_uppercase();
         let sku = Sku::parse(&made).ok();
         if sku.is_some() {
-            self.note("Er staat geen artikelnummer (SKU) in het bestand. Ik heb er een gemaakt van de handle en de maat.");
+            self.note(
+                "Er staat geen artikelnummer (SKU) in het bestand. Ik heb er een gemaakt van de handle en de maat.",
+            );
         } else {
             self.fault("Het artikelnummer (SKU) ontbreekt.");
         }
@@ -169,7 +171,8 @@ impl Line<'_, '_> {
             self.note("Er staat geen voorraad in het bestand. Een nieuwe maat begint met 0.");
             return Some(None);
         }
-        let number = text.strip_suffix(".0").unwrap_or(&text).parse::<i64>().ok().filter(|number| *number <= MAX_QUANTITY);
+        let number =
+            text.strip_suffix(".0").unwrap_or(&text).parse::<i64>().ok().filter(|number| *number <= MAX_QUANTITY);
         let Some(number) = number else {
             self.fault(format!("De voorraad ‘{text}’ is geen aantal."));
             return None;
@@ -188,7 +191,9 @@ impl Line<'_, '_> {
         // A spreadsheet that took it for a number has thrown its last digits away.
         let usable = text.len() <= 32 && text.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-');
         if !usable {
-            self.note(format!("De barcode ‘{text}’ is niet bruikbaar en is overgeslagen. Zet de kolom in je rekenblad op ‘tekst’."));
+            self.note(format!(
+                "De barcode ‘{text}’ is niet bruikbaar en is overgeslagen. Zet de kolom in je rekenblad op ‘tekst’."
+            ));
         }
         usable.then_some(text)
     }

@@ -125,6 +125,11 @@ fn line(report: &Report, options: &ImportOptions, now: Timestamp) -> Audit {
         actor: options.actor.clone(),
         action: "catalogue.import".to_owned(),
         subject: options.file.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default(),
-        detail: format!("{} nieuw, {} veranderd, voorraad van {} maten", report.new.len(), report.changed.len(), report.stock_set),
+        detail: format!(
+            "{} nieuw, {} veranderd, voorraad van {} maten",
+            report.new.len(),
+            report.changed.len(),
+            report.stock_set
+        ),
     }
 }

@@ -47,7 +47,10 @@ impl PictureLane {
             self.settle(id, outcome).await;
         }
         match self.waiting.pop_front() {
-            Some((id, key)) => self.running = Some((id, tokio::spawn(make(self.shop.clone(), self.folder.clone(), key, self.wake.clone())))),
+            Some((id, key)) => {
+                self.running =
+                    Some((id, tokio::spawn(make(self.shop.clone(), self.folder.clone(), key, self.wake.clone()))))
+            }
             None if self.made => {
                 self.made = false;
                 if let Err(error) = raise(&self.shop).await {
@@ -91,7 +94,8 @@ async fn make(shop: Shop, folder: PathBuf, key: String, wake: Arc<Notify>) -> Re
 }
 
 fn encode(folder: &Path, key: &str) -> Result<(), String> {
-    let bytes = std::fs::read(original_path(folder, key)).map_err(|error| format!("the original of {key} cannot be read: {}", error.kind()))?;
+    let bytes = std::fs::read(original_path(folder, key))
+        .map_err(|error| format!("the original of {key} cannot be read: {}", error.kind()))?;
     let decoded = inspect(&bytes, &Limits::default()).map_err(|error| error.to_string())?;
     make_avif(&decoded, folder).map(drop).map_err(|error| error.to_string())
 }

@@ -107,7 +107,8 @@ impl Letters {
 
     /// The shop, as the footer and the legal paragraphs name it.
     fn shop(&self) -> Value {
-        let Identity { name, street, postal_code, city, country, phone, whatsapp, email, hours, kvk, vat_id, .. } = &self.config.identity;
+        let Identity { name, street, postal_code, city, country, phone, whatsapp, email, hours, kvk, vat_id, .. } =
+            &self.config.identity;
         context! {
             url => &self.config.public_url,
             name, street, postal_code, city, country, phone, whatsapp, email, hours, kvk, vat_id,
@@ -122,7 +123,10 @@ impl Letters {
             .iter()
             .map(|part| context! { rate => part.rate.label(), gross => part.gross.to_string(), vat => part.vat.to_string() })
             .collect();
-        let tracking = order.tracking.as_ref().map(|tracking| context! { code => tracking.code(), url => tracking.url(&order.address) });
+        let tracking = order
+            .tracking
+            .as_ref()
+            .map(|tracking| context! { code => tracking.code(), url => tracking.url(&order.address) });
         Ok(context! {
             shop => self.shop(),
             link,

@@ -102,12 +102,19 @@ impl Smtp {
             .hello_name(ClientId::Domain(domain.clone()))
             .timeout(Some(PATIENCE));
         match (config.username, config.password) {
-            (Some(name), Some(password)) => builder = builder.credentials(Credentials::new(name, password.expose_secret().to_owned())),
+            (Some(name), Some(password)) => {
+                builder = builder.credentials(Credentials::new(name, password.expose_secret().to_owned()))
+            }
             (None, None) => {}
             _ => return Err(SmtpError::Credentials),
         }
         let name = one_line(&config.from_name);
-        Ok(Self { transport: builder.build(), from: Mailbox::new(Some(name), from), reply_to: Mailbox::new(None, reply_to), domain })
+        Ok(Self {
+            transport: builder.build(),
+            from: Mailbox::new(Some(name), from),
+            reply_to: Mailbox::new(None, reply_to),
+            domain,
+        })
     }
 
     async fn hand_over(&self, message: &Message, reply_to: Mailbox) -> Result<(), MailError> {
@@ -150,7 +157,11 @@ fn failure(error: &lettre::transport::smtp::Error) -> MailError {
         let said = format!("the mail server answered {code}");
         // 53x is about our password, not about this mail: it can go out once the password is right.
         let is_about_us = code.category == Category::Unspecified3;
-        return if error.is_permanent() && !is_about_us { MailError::Refused(said) } else { MailError::Unavailable(said) };
+        return if error.is_permanent() && !is_about_us {
+            MailError::Refused(said)
+        } else {
+            MailError::Unavailable(said)
+        };
     }
     let why = if error.is_timeout() {
         "no answer of the mail server in time"
@@ -174,13 +185,17 @@ fn mailbox(address: &EmailAddress) -> Result<Mailbox, MailError> {
 
 /// `<confirmation-AG100042@allgems.nl>`: the same message has the same id each time it is sent.
 fn message_id(key: &str, domain: &str) -> String {
-    let key: String = key.chars().map(|c| if c.is_ascii_alphanumeric() || "._-".contains(c) { c } else { '-' }).collect();
+    let key: String =
+        key.chars().map(|c| if c.is_ascii_alphanumeric() || "._-".contains(c) { c } else { '-' }).collect();
     format!("<{key}@{domain}>")
 }
 
 /// A header is one line.
 fn one_line(text: &str) -> String {
-    text.split(|c: char| c.is_whitespace() && c != '\u{a0}' || c.is_control()).filter(|word| !word.is_empty()).collect::<Vec<_>>().join(" ")
+    text.split(|c: char| c.is_whitespace() && c != '\u{a0}' || c.is_control())
+        .filter(|word| !word.is_empty())
+        .collect::<Vec<_>>()
+        .join(" ")
 }
 
 fn is_this_machine(host: &str) -> bool {

@@ -44,7 +44,11 @@ impl Providers {
             }
             for method in provider.methods() {
                 if let Some(first) = chosen.serving(*method) {
-                    return Err(ProvidersError::TwoForMethod { method: *method, first: first.name(), second: provider.name() });
+                    return Err(ProvidersError::TwoForMethod {
+                        method: *method,
+                        first: first.name(),
+                        second: provider.name(),
+                    });
                 }
             }
             chosen.all.push(provider);

@@ -37,8 +37,16 @@ async fn an_order_with_a_known_address_attaches_to_its_account_and_shows_nothing
     let visitor = somebody.visitor().await;
     let second = visitor.session.as_ref().unwrap().orders[0].clone();
     assert_eq!(at.order(&second).await.customer, before.id);
-    assert_eq!(at.shop.store.read().await.unwrap().customer_by_email(&email).await.unwrap(), Some(before.clone()), "it was not changed");
-    assert_eq!(at.shop.store.read().await.unwrap().addresses(before.id).await.unwrap().len(), 1, "nor did it get an address");
+    assert_eq!(
+        at.shop.store.read().await.unwrap().customer_by_email(&email).await.unwrap(),
+        Some(before.clone()),
+        "it was not changed"
+    );
+    assert_eq!(
+        at.shop.store.read().await.unwrap().addresses(before.id).await.unwrap().len(),
+        1,
+        "nor did it get an address"
+    );
     assert_eq!(visitor.customer(), None);
     assert_eq!(at.shop.order(&visitor, &first).await, Err(ShopError::NotFound));
     assert!(matches!(at.shop.account(&visitor).await, Err(ShopError::SignInNeeded)));
@@ -82,7 +90,10 @@ async fn after_five_wrong_codes_the_right_one_is_too_late() {
     let mut visitor = marieke.visitor().await;
 
     for _ in 0..4 {
-        assert_eq!(at.shop.enter_code(&mut visitor, "marieke@voorbeeld.nl", wrong).await, code_error(Mistake::WrongCode));
+        assert_eq!(
+            at.shop.enter_code(&mut visitor, "marieke@voorbeeld.nl", wrong).await,
+            code_error(Mistake::WrongCode)
+        );
     }
     assert_eq!(at.shop.enter_code(&mut visitor, "marieke@voorbeeld.nl", wrong).await, code_error(Mistake::CodeExpired));
     assert_eq!(at.shop.enter_code(&mut visitor, "marieke@voorbeeld.nl", &code).await, code_error(Mistake::CodeExpired));

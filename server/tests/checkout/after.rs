@@ -15,7 +15,10 @@ async fn cancelling_before_it_is_paid_frees_the_piece_and_owes_nothing() {
 
     at.shop.cancel_order(&marieke.visitor().await, &number).await.unwrap();
 
-    assert_eq!(at.order(&number).await.state, OrderState::Cancelled { at: NOW, reason: CancelReason::Shopper, paid_at: None });
+    assert_eq!(
+        at.order(&number).await.state,
+        OrderState::Cancelled { at: NOW, reason: CancelReason::Shopper, paid_at: None }
+    );
     assert_eq!(at.attempt_states(&number).await, ["cancelled"]);
     assert_eq!(at.stock(dress).await, (1, 0));
     assert_eq!((at.movements().await, at.tasks().await), (vec![], vec![]));
@@ -33,7 +36,10 @@ async fn cancelling_after_it_is_paid_brings_the_piece_back_and_asks_a_person_for
 
     at.shop.cancel_order(&marieke.visitor().await, &number).await.unwrap();
 
-    assert_eq!(at.order(&number).await.state, OrderState::Cancelled { at: NOW, reason: CancelReason::Shopper, paid_at: Some(NOW) });
+    assert_eq!(
+        at.order(&number).await.state,
+        OrderState::Cancelled { at: NOW, reason: CancelReason::Shopper, paid_at: Some(NOW) }
+    );
     assert_eq!(at.stock(dress).await, (1, 0));
     assert_eq!(at.movements().await, [("sold".to_owned(), 1), ("returned".to_owned(), 1)]);
     assert_eq!(at.tasks().await, [("refund_due".to_owned(), "49.90 must be paid back".to_owned())]);
@@ -51,14 +57,21 @@ async fn what_was_shipped_cannot_be_cancelled() {
     let mut marieke = at.browser();
     let number = marieke.buy(dress, Method::Ideal).await;
     let tracking = Tracking::parse("3SABCD1234567").unwrap();
-    assert_eq!(at.shop.ship("Ineke", &number, tracking.clone()).await, Err(ShopError::TooLate), "not before it is paid");
+    assert_eq!(
+        at.shop.ship("Ineke", &number, tracking.clone()).await,
+        Err(ShopError::TooLate),
+        "not before it is paid"
+    );
     at.at_the_provider("AG100001P1", Outcome::Pay).await;
 
     at.shop.ship("Ineke", &number, tracking.clone()).await.unwrap();
     at.run_jobs().await;
 
     let order = at.order(&number).await;
-    assert_eq!((order.state, order.tracking.clone()), (OrderState::Shipped { paid_at: NOW, at: NOW }, Some(tracking.clone())));
+    assert_eq!(
+        (order.state, order.tracking.clone()),
+        (OrderState::Shipped { paid_at: NOW, at: NOW }, Some(tracking.clone()))
+    );
     assert_eq!(at.mails.sent().len(), 2);
     assert!(at.mails.sent()[1].text.contains("3SABCD1234567"));
 

@@ -74,7 +74,8 @@ async fn two_tabs_that_pay_again_at_the_same_moment_make_one_attempt() {
     at.at_the_provider("AG100001P1", Outcome::Cancel).await;
     let visitor = marieke.visitor().await;
 
-    let (one, two) = tokio::join!(at.shop.pay_again(&visitor, &number, "ideal"), at.shop.pay_again(&visitor, &number, "ideal"));
+    let (one, two) =
+        tokio::join!(at.shop.pay_again(&visitor, &number, "ideal"), at.shop.pay_again(&visitor, &number, "ideal"));
 
     assert!(one.is_ok() && two.is_ok(), "{one:?} {two:?}");
     assert_eq!(at.attempt_states(&number).await, ["cancelled", "open"]);

@@ -14,7 +14,10 @@ async fn a_hold_ends_after_twenty_minutes_and_tidying_frees_it() {
     let dress = at.dress(1, 1).await;
     let mut marieke = at.browser();
     marieke.add(dress, 1).await.unwrap();
-    assert_eq!(at.shop.hold_cart(&marieke.visitor().await).await, Ok(Hold { until: NOW.plus(Seconds::minutes(20)), extended: 0 }));
+    assert_eq!(
+        at.shop.hold_cart(&marieke.visitor().await).await,
+        Ok(Hold { until: NOW.plus(Seconds::minutes(20)), extended: 0 })
+    );
 
     at.advance(Seconds(20 * 60 - 1)).await;
     at.run_jobs().await;

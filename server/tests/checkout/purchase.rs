@@ -33,7 +33,10 @@ async fn an_ideal_purchase_is_paid_by_the_pull_and_leaves_the_shelf_once() {
     assert_eq!((order.state, order.totals.total, order.method), (OrderState::Paid { at: NOW }, TOTAL, Method::Ideal));
     let attempts = at.attempts(&number).await;
     assert_eq!(attempts.len(), 1);
-    assert_eq!((attempts[0].state, attempts[0].provider_id.clone()), (AttemptState::Paid { at: NOW }, Some(announced.id.to_string())));
+    assert_eq!(
+        (attempts[0].state, attempts[0].provider_id.clone()),
+        (AttemptState::Paid { at: NOW }, Some(announced.id.to_string()))
+    );
     assert_eq!(at.stock(dress).await, (2, 0));
     assert_eq!(at.movements().await, [("sold".to_owned(), 1)]);
     assert_eq!(at.subjects("marieke@voorbeeld.nl").len(), 1);
@@ -88,7 +91,10 @@ async fn a_transfer_that_never_comes_lapses_and_its_piece_is_free_again() {
     at.run_jobs().await;
 
     let lapsed = NOW.plus(Seconds(14 * 86_400 + 30));
-    assert_eq!(at.order(&number).await.state, OrderState::Cancelled { at: lapsed, reason: CancelReason::NotPaid, paid_at: None });
+    assert_eq!(
+        at.order(&number).await.state,
+        OrderState::Cancelled { at: lapsed, reason: CancelReason::NotPaid, paid_at: None }
+    );
     assert_eq!(at.attempt_states(&number).await, ["expired"]);
     assert_eq!(at.stock(dress).await, (1, 0));
     assert_eq!((at.movements().await, at.tasks().await), (vec![], vec![]));

@@ -120,8 +120,11 @@ impl TestShop {
         let clock = Arc::new(TestClock(AtomicI64::new(NOW.micros())));
         let random: Arc<dyn Random> = Arc::new(Sequence::default());
         let secret = SecretString::from("a secret of at least thirty-two letters");
-        let mut omnikassa =
-            OmniKassaConfig::new(provider.to_owned(), SecretString::from(DEMO_REFRESH_TOKEN), SecretString::from(DEMO_SIGNING_KEY));
+        let mut omnikassa = OmniKassaConfig::new(
+            provider.to_owned(),
+            SecretString::from(DEMO_REFRESH_TOKEN),
+            SecretString::from(DEMO_SIGNING_KEY),
+        );
         // The slow provider of the sandbox takes five seconds.
         omnikassa.timeout = Duration::from_secs(3);
         let bank = BankAccount { holder: "All Gems".to_owned(), iban: "NL91ABNA0417164300".to_owned() };
@@ -265,18 +268,25 @@ impl TestShop {
 
     /// Reason and pieces of each movement.
     pub async fn movements(&self) -> Vec<(String, i64)> {
-        sqlx::query_as("select reason, quantity from stock_movements order by at, reason desc").fetch_all(&self.rows).await.unwrap()
+        sqlx::query_as("select reason, quantity from stock_movements order by at, reason desc")
+            .fetch_all(&self.rows)
+            .await
+            .unwrap()
     }
 
     /// Kinds of the jobs that wait, tidying aside.
     pub async fn jobs(&self) -> Vec<String> {
         let kinds: Vec<(String,)> =
-            sqlx::query_as("select kind from jobs where dead_at is null and kind <> 'housekeeping' order by kind").fetch_all(&self.rows).await.unwrap();
+            sqlx::query_as("select kind from jobs where dead_at is null and kind <> 'housekeeping' order by kind")
+                .fetch_all(&self.rows)
+                .await
+                .unwrap();
         kinds.into_iter().map(|(kind,)| kind).collect()
     }
 
     pub async fn count(&self, table: &str) -> i64 {
-        let (rows,): (i64,) = sqlx::query_as(AssertSqlSafe(format!("select count(*) from {table}"))).fetch_one(&self.rows).await.unwrap();
+        let (rows,): (i64,) =
+            sqlx::query_as(AssertSqlSafe(format!("select count(*) from {table}"))).fetch_one(&self.rows).await.unwrap();
         rows
     }
 
@@ -293,10 +303,14 @@ impl TestShop {
         let tables: Vec<(String,)> = sqlx::query_as(tables).fetch_all(&self.rows).await.unwrap();
         let mut rows = Vec::new();
         for (table,) in tables {
-            let columns: Vec<(String,)> =
-                sqlx::query_as("select 'quote(' || name || ')' from pragma_table_info($1)").bind(&table).fetch_all(&self.rows).await.unwrap();
+            let columns: Vec<(String,)> = sqlx::query_as("select 'quote(' || name || ')' from pragma_table_info($1)")
+                .bind(&table)
+                .fetch_all(&self.rows)
+                .await
+                .unwrap();
             let columns: Vec<String> = columns.into_iter().map(|(column,)| column).collect();
-            let query = format!("select '{table}: ' || {} as line from {table} order by line", columns.join(" || ', ' || "));
+            let query =
+                format!("select '{table}: ' || {} as line from {table} order by line", columns.join(" || ', ' || "));
             let lines = sqlx::query(AssertSqlSafe(query)).fetch_all(&self.rows).await.unwrap();
             rows.extend(lines.iter().map(|line| line.get::<String, _>("line")));
         }

@@ -51,7 +51,11 @@ async fn whatever_goes_wrong_at_the_announcement_the_second_try_is_the_only_one_
         assert_eq!(at.attempt_states(&number).await, [first, "paid"], "{kind:?}");
         assert_eq!(at.order(&number).await.state.name(), "paid");
         assert_eq!(at.sandbox.rabo().totals().completed, 4990, "{kind:?}");
-        assert_eq!((at.movements().await, at.mails.sent().len(), at.tasks().await), (vec![("sold".to_owned(), 1)], 1, vec![]), "{kind:?}");
+        assert_eq!(
+            (at.movements().await, at.mails.sent().len(), at.tasks().await),
+            (vec![("sold".to_owned(), 1)], 1, vec![]),
+            "{kind:?}"
+        );
     }
 }
 
@@ -75,7 +79,10 @@ async fn a_page_of_a_proxy_instead_of_an_answer_is_neither_yes_nor_no() {
     let html = ResponseTemplate::new(200).set_body_raw("<html><h1>Even geduld</h1></html>", "text/html");
     Mock::given(path(ANNOUNCE)).respond_with(html).up_to_n_times(1).mount(&provider).await;
     let announced = serde_json::json!({ "redirectUrl": "https://betalen.example/2", "omnikassaOrderId": "their-id-2" });
-    Mock::given(path(ANNOUNCE)).respond_with(ResponseTemplate::new(201).set_body_json(announced)).mount(&provider).await;
+    Mock::given(path(ANNOUNCE))
+        .respond_with(ResponseTemplate::new(201).set_body_json(announced))
+        .mount(&provider)
+        .await;
     let at = TestShop::with_provider_at(&provider.uri()).await;
     let dress = at.dress(1, 1).await;
     let mut marieke = at.browser();

@@ -81,7 +81,8 @@ pub struct Answer {
 impl Office {
     pub async fn open() -> Self {
         let store = shop_server::store::open("sqlite::memory:").await.expect("a database in memory");
-        let clock = Arc::new(Still { now: AtomicI64::new(super::given::at(3600).micros()), calendar: SystemClock::new() });
+        let clock =
+            Arc::new(Still { now: AtomicI64::new(super::given::at(3600).micros()), calendar: SystemClock::new() });
         let secret = SecretString::from("a secret for tests only");
         let shop = Shop::new(Ports {
             store: store.clone(),
@@ -179,7 +180,13 @@ impl Browser {
         }
         let response = self.router.clone().oneshot(request).await.expect("a router always answers");
         let (parts, body) = response.into_parts();
-        for line in parts.headers.get_all(SET_COOKIE).iter().filter_map(|line| line.to_str().ok()).filter(|line| line.starts_with("agsid=")) {
+        for line in parts
+            .headers
+            .get_all(SET_COOKIE)
+            .iter()
+            .filter_map(|line| line.to_str().ok())
+            .filter(|line| line.starts_with("agsid="))
+        {
             self.cookie = line.split(';').next().map(str::to_owned);
         }
         let location = parts.headers.get(LOCATION).and_then(|value| value.to_str().ok()).unwrap_or("").to_owned();

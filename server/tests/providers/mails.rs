@@ -69,12 +69,34 @@ fn the_words_are_these() {
 fn a_confirmation_holds_all_that_the_law_wants_on_paper() {
     // BW 6:230v(7) with 6:230m(1): identity, goods, price, delivery, payment, withdrawal, return cost, guarantee, complaints.
     let required = [
-        "All Gems", "Wittem 16", "7603 NE Almelo", "+31 (0)546 232032", "info@allgems.nl", "72829737", "NL001575604B67",
-        "Jurk Madelief", "95% katoen, 5% elastaan", "€\u{a0}44,95", "€\u{a0}4,95", "€\u{a0}79,80", "21% btw", "€\u{a0}13,85",
-        "donderdag 26 november 2026", "binnen 30 dagen", "iDEAL | Wero", "Bestelling met betalingsverplichting",
-        "14 dagen", "Hier de overeenkomst herroepen", "https://www.allgems.nl/herroepen",
-        "alleen wanneer dit formulier op papier", "Een pakje terugsturen kost €\u{a0}4,95", "eindigt dit recht niet na een vast aantal jaren",
-        "https://www.allgems.nl/garantie", "antwoord", "algemene voorwaarden, versie 2026-11-01", "dinsdag 24 november 2026, 20.14 uur",
+        "All Gems",
+        "Wittem 16",
+        "7603 NE Almelo",
+        "+31 (0)546 232032",
+        "info@allgems.nl",
+        "72829737",
+        "NL001575604B67",
+        "Jurk Madelief",
+        "95% katoen, 5% elastaan",
+        "€\u{a0}44,95",
+        "€\u{a0}4,95",
+        "€\u{a0}79,80",
+        "21% btw",
+        "€\u{a0}13,85",
+        "donderdag 26 november 2026",
+        "binnen 30 dagen",
+        "iDEAL | Wero",
+        "Bestelling met betalingsverplichting",
+        "14 dagen",
+        "Hier de overeenkomst herroepen",
+        "https://www.allgems.nl/herroepen",
+        "alleen wanneer dit formulier op papier",
+        "Een pakje terugsturen kost €\u{a0}4,95",
+        "eindigt dit recht niet na een vast aantal jaren",
+        "https://www.allgems.nl/garantie",
+        "antwoord",
+        "algemene voorwaarden, versie 2026-11-01",
+        "dinsdag 24 november 2026, 20.14 uur",
     ];
     let message = letters().confirmation(&paid(), LINK).unwrap();
 
@@ -89,7 +111,9 @@ fn a_confirmation_holds_all_that_the_law_wants_on_paper() {
 fn who_pays_by_transfer_reads_where_to_and_until_when() {
     for message in [letters().confirmation(&unpaid(), LINK).unwrap(), letters().reminder(&unpaid(), LINK).unwrap()] {
         for part in [&message.text, &message.html] {
-            for element in ["NL20 INGB 0001 2345 67", "RF57 AG10 0042", "€\u{a0}79,80", "dinsdag 1 december 2026, 20.14 uur"] {
+            for element in
+                ["NL20 INGB 0001 2345 67", "RF57 AG10 0042", "€\u{a0}79,80", "dinsdag 1 december 2026, 20.14 uur"]
+            {
                 assert!(part.contains(element), "{element}");
             }
         }
@@ -101,12 +125,26 @@ fn who_pays_by_transfer_reads_where_to_and_until_when() {
 fn no_mail_watches_its_reader_or_advertises() {
     for message in all() {
         let html = message.html.to_lowercase();
-        for forbidden in ["<img", "<script", "<link", "url(", "@import", "<iframe", "utm_", "src=", "ec.europa.eu/consumers/odr", "korting", "!important"] {
+        for forbidden in [
+            "<img",
+            "<script",
+            "<link",
+            "url(",
+            "@import",
+            "<iframe",
+            "utm_",
+            "src=",
+            "ec.europa.eu/consumers/odr",
+            "korting",
+            "!important",
+        ] {
             assert!(!html.contains(forbidden), "{forbidden} in {}", message.key);
         }
         let foreign: Vec<&str> = html.split("href=\"").skip(1).filter_map(|rest| rest.split('"').next()).collect();
         for address in foreign {
-            let ours = address.starts_with("https://www.allgems.nl/") || address.starts_with("mailto:") || address.starts_with("https://postnl.nl/");
+            let ours = address.starts_with("https://www.allgems.nl/")
+                || address.starts_with("mailto:")
+                || address.starts_with("https://postnl.nl/");
             assert!(ours, "{address}");
         }
         assert!(!message.text.contains('!') && !message.subject.contains('!'), "{}", message.text);
@@ -117,7 +155,13 @@ fn no_mail_watches_its_reader_or_advertises() {
 fn every_mail_says_who_the_shop_is_in_both_parts() {
     for message in all() {
         for part in [&message.text, &message.html] {
-            for element in ["All Gems", "Wittem 16, 7603 NE Almelo, Nederland", "info@allgems.nl", "KvK 72829737", "NL001575604B67"] {
+            for element in [
+                "All Gems",
+                "Wittem 16, 7603 NE Almelo, Nederland",
+                "info@allgems.nl",
+                "KvK 72829737",
+                "NL001575604B67",
+            ] {
                 assert!(part.contains(element), "{element} in {}", message.key);
             }
         }
@@ -126,10 +170,16 @@ fn every_mail_says_who_the_shop_is_in_both_parts() {
 
 #[test]
 fn what_people_type_stays_text() {
-    let question = letters().question(&asker(), "Eva\r\nBcc: x@y.nl", "<b>\"hallo\" & 'dag'</b>\nhttps://voorbeeld.nl/a", "job-2").unwrap();
+    let question = letters()
+        .question(&asker(), "Eva\r\nBcc: x@y.nl", "<b>\"hallo\" & 'dag'</b>\nhttps://voorbeeld.nl/a", "job-2")
+        .unwrap();
 
     assert_eq!(question.subject, "Vraag van Eva Bcc: x@y.nl");
-    assert!(question.html.contains("&lt;b&gt;&quot;hallo&quot; &amp; &#39;dag&#39;&lt;/b&gt;\nhttps://voorbeeld.nl/a"), "{}", question.html);
+    assert!(
+        question.html.contains("&lt;b&gt;&quot;hallo&quot; &amp; &#39;dag&#39;&lt;/b&gt;\nhttps://voorbeeld.nl/a"),
+        "{}",
+        question.html
+    );
     assert!(question.text.contains("<b>\"hallo\" & 'dag'</b>\nhttps://voorbeeld.nl/a"), "{}", question.text);
     assert_eq!(question.to, EmailAddress::parse("info@allgems.nl").unwrap());
     let confirmation = letters().confirmation(&paid(), LINK).unwrap();
@@ -142,7 +192,10 @@ fn a_code_is_not_in_the_subject_or_the_name_of_its_mail() {
     let message = letters().code(&asker(), "042137", "job-1").unwrap();
 
     assert!(message.text.contains("\n042137\n") && message.html.contains(">042137<"));
-    assert!(message.text.contains("10 minuten geldig") && message.text.contains("Heb je dit niet gevraagd, dan hoef je niets te doen."));
+    assert!(
+        message.text.contains("10 minuten geldig")
+            && message.text.contains("Heb je dit niet gevraagd, dan hoef je niets te doen.")
+    );
     assert!(!message.subject.contains("042137") && !message.key.contains("042137"));
 }
 

@@ -27,7 +27,9 @@ fn notice(poi_id: &Value, signature: &str) -> Vec<u8> {
 }
 
 fn query(order_id: &str, status: &str, signature: &str) -> Vec<(String, String)> {
-    [("order_id", order_id), ("status", status), ("signature", signature)].map(|(key, value)| (key.to_owned(), value.to_owned())).to_vec()
+    [("order_id", order_id), ("status", status), ("signature", signature)]
+        .map(|(key, value)| (key.to_owned(), value.to_owned()))
+        .to_vec()
 }
 
 #[tokio::test]
@@ -36,7 +38,13 @@ async fn an_attempt_is_announced_with_nothing_about_the_shopper() {
 
     let started = omnikassa(&server.uri()).start(&attempt(), &number(), RETURN_URL).await;
 
-    assert_eq!(started, Ok(Started { provider_id: Some("1d0a95f4-2589-439b-9562-c50aa19f9caf".to_owned()), pay_url: Some("https://betalen.example/1".to_owned()) }));
+    assert_eq!(
+        started,
+        Ok(Started {
+            provider_id: Some("1d0a95f4-2589-439b-9562-c50aa19f9caf".to_owned()),
+            pay_url: Some("https://betalen.example/1".to_owned())
+        })
+    );
     let requests = server.received_requests().await.unwrap();
     let sent: Value = requests[1].body_json().unwrap();
     assert_eq!(
@@ -81,8 +89,16 @@ async fn a_refused_token_is_renewed_and_the_call_repeated_once() {
     let server = MockServer::start().await;
     Mock::given(path(REFRESH)).respond_with(token("old")).up_to_n_times(1).mount(&server).await;
     Mock::given(path(REFRESH)).respond_with(token("new")).mount(&server).await;
-    Mock::given(path(ANNOUNCE)).and(header("authorization", "Bearer old")).respond_with(problem(401, 5001, "Token has expired")).mount(&server).await;
-    Mock::given(path(ANNOUNCE)).and(header("authorization", "Bearer new")).respond_with(announced()).mount(&server).await;
+    Mock::given(path(ANNOUNCE))
+        .and(header("authorization", "Bearer old"))
+        .respond_with(problem(401, 5001, "Token has expired"))
+        .mount(&server)
+        .await;
+    Mock::given(path(ANNOUNCE))
+        .and(header("authorization", "Bearer new"))
+        .respond_with(announced())
+        .mount(&server)
+        .await;
 
     let started = omnikassa(&server.uri()).start(&attempt(), &number(), RETURN_URL).await;
 
@@ -97,7 +113,10 @@ fn the_notice_of_the_worked_example_is_genuine_and_its_webshop_may_be_a_number()
     for poi_id in [json!("2004"), json!(2004)] {
         let notice = provider.read_notice(&notice(&poi_id, NOTICE_SIGNATURE)).unwrap();
         assert_eq!(notice.token, "eyJhbGciOiJub25lIn0.sandbox.notify1");
-        assert_eq!(notice.key, hex::encode(<sha2::Sha256 as sha2::Digest>::digest(b"eyJhbGciOiJub25lIn0.sandbox.notify1")));
+        assert_eq!(
+            notice.key,
+            hex::encode(<sha2::Sha256 as sha2::Digest>::digest(b"eyJhbGciOiJub25lIn0.sandbox.notify1"))
+        );
     }
 }
 
@@ -143,7 +162,12 @@ async fn the_pull_of_the_worked_example_is_a_payment() {
               "amount": euro, "confirmedAmount": euro,
               "startTime": "2026-03-01T12:31:02.000+01:00", "lastUpdateTime": "2026-03-01T12:33:39.900+01:00" }] }] });
     let server = MockServer::start().await;
-    Mock::given(method("GET")).and(path(RESULTS)).and(header("authorization", "Bearer notice-token")).respond_with(ResponseTemplate::new(200).set_body_json(body)).mount(&server).await;
+    Mock::given(method("GET"))
+        .and(path(RESULTS))
+        .and(header("authorization", "Bearer notice-token"))
+        .respond_with(ResponseTemplate::new(200).set_body_json(body))
+        .mount(&server)
+        .await;
 
     let pulled = omnikassa(&server.uri()).pull(&Notice { key: "k".to_owned(), token: "notice-token".to_owned() }).await;
 
@@ -190,9 +214,13 @@ async fn a_refund_asks_what_is_left_and_names_itself() {
     let refund = json!({ "refundId": "r-1", "status": "PENDING", "refundTransactionId": null });
     let server = answering("POST", &format!("{base}/refunds"), ResponseTemplate::new(201).set_body_json(refund)).await;
     let left = json!({ "transactionId": transaction, "refundableMoney": { "currency": "EUR", "amount": 5485 }, "expiryDatetime": "2027-03-01T12:00:00.000+01:00" });
-    Mock::given(path(format!("{base}/refundable-details"))).respond_with(ResponseTemplate::new(200).set_body_json(left)).mount(&server).await;
+    Mock::given(path(format!("{base}/refundable-details")))
+        .respond_with(ResponseTemplate::new(200).set_body_json(left))
+        .mount(&server)
+        .await;
 
-    let done = omnikassa(&server.uri()).refund(OrderId::new(id(1)), transaction, Money::cents(1995), "refund-key-1").await;
+    let done =
+        omnikassa(&server.uri()).refund(OrderId::new(id(1)), transaction, Money::cents(1995), "refund-key-1").await;
 
     assert_eq!(done, Ok("r-1".to_owned()));
     let requests = server.received_requests().await.unwrap();

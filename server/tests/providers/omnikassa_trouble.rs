@@ -45,8 +45,10 @@ async fn an_answer_that_is_not_theirs_leaves_the_outcome_unknown_and_is_never_re
         problem(500, 5000, "Internal error"),
         ResponseTemplate::new(302).insert_header("location", "https://elsewhere.example/"),
         ResponseTemplate::new(200).set_body_json(json!({ "redirectUrl": "https://betalen.example/1" })),
-        ResponseTemplate::new(200).set_body_json(json!({ "redirectUrl": "javascript:alert(1)", "omnikassaOrderId": "x" })),
-        ResponseTemplate::new(200).set_body_json(json!({ "redirectUrl": "https://betalen.example/1", "omnikassaOrderId": "../refund" })),
+        ResponseTemplate::new(200)
+            .set_body_json(json!({ "redirectUrl": "javascript:alert(1)", "omnikassaOrderId": "x" })),
+        ResponseTemplate::new(200)
+            .set_body_json(json!({ "redirectUrl": "https://betalen.example/1", "omnikassaOrderId": "../refund" })),
         ResponseTemplate::new(201).set_body_json(json!({})).set_delay(Duration::from_secs(20)),
     ];
 
@@ -75,7 +77,9 @@ async fn a_token_that_stays_refused_is_tried_twice_and_no_more() {
 
 #[tokio::test]
 async fn without_an_access_token_nothing_is_sent() {
-    for answer in [problem(401, 5001, "Refresh token is invalid"), page_of_a_proxy(200), problem(500, 5000, "Internal error")] {
+    for answer in
+        [problem(401, 5001, "Refresh token is invalid"), page_of_a_proxy(200), problem(500, 5000, "Internal error")]
+    {
         let server = MockServer::start().await;
         Mock::given(path(REFRESH)).respond_with(answer).mount(&server).await;
 
@@ -91,7 +95,8 @@ async fn a_provider_that_is_not_there_is_unavailable() {
     // A port that was free a moment ago.
     let port = std::net::TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port();
 
-    let error = impatient(&format!("http://127.0.0.1:{port}")).start(&attempt(), &number(), RETURN_URL).await.unwrap_err();
+    let error =
+        impatient(&format!("http://127.0.0.1:{port}")).start(&attempt(), &number(), RETURN_URL).await.unwrap_err();
 
     assert_eq!(error, PaymentError::Unavailable("not reached".to_owned()));
 }
@@ -144,7 +149,8 @@ async fn an_odd_order_does_not_cost_the_others_of_its_page() {
     let mut page = results("PONDERING", "EUR", 0);
     let good = results("EXPIRED", "EUR", 0);
     page["orderResults"].as_array_mut().unwrap().push(good["orderResults"][0].clone());
-    let order = |status: &str| format!("AG100042P1,their-id,2004,{status},2026-11-24T20:20:00.000+01:00,,EUR,0,EUR,5485");
+    let order =
+        |status: &str| format!("AG100042P1,their-id,2004,{status},2026-11-24T20:20:00.000+01:00,,EUR,0,EUR,5485");
     page["moreOrderResultsAvailable"] = json!(true);
     page["signature"] = json!(sign(&format!("true,{},{}", order("PONDERING"), order("EXPIRED"))));
 

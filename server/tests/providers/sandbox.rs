@@ -58,7 +58,14 @@ async fn a_payment_goes_round_and_comes_back() {
     assert_eq!((waiting.event, waiting.paid), (AttemptEvent::Opened, Money::ZERO));
 
     let control = format!("http://{}/_sim/orders/{}/outcome", sandbox.http_addr(), attempt.reference);
-    let answer = reqwest::Client::builder().build().unwrap().post(control).json(&serde_json::json!({ "outcome": "pay" })).send().await.unwrap();
+    let answer = reqwest::Client::builder()
+        .build()
+        .unwrap()
+        .post(control)
+        .json(&serde_json::json!({ "outcome": "pay" }))
+        .send()
+        .await
+        .unwrap();
     assert!(answer.status().is_success(), "{}", answer.text().await.unwrap());
     let notice = provider.read_notice(&notified(&shop).await).unwrap();
     let pulled = provider.pull(&notice).await.unwrap();
@@ -138,13 +145,17 @@ async fn a_mail_arrives_in_two_parts_and_says_who_wrote_it() {
 
     smtp(&sandbox).send(&message("Je bestelling é")).await.unwrap();
 
-    let mail = sandbox.mailbox().wait_for("marieke@voorbeeld.nl", "Je bestelling", Duration::from_secs(5)).await.unwrap();
+    let mail =
+        sandbox.mailbox().wait_for("marieke@voorbeeld.nl", "Je bestelling", Duration::from_secs(5)).await.unwrap();
     assert_eq!((mail.subject.as_str(), mail.text.trim()), ("Je bestelling é", "Dank je wel, Marieke. € 44,95"));
     assert_eq!(mail.html.trim(), "<p>Dank je wel, Marieke. € 44,95</p>");
     assert_eq!(mail.header("Message-ID").map(str::trim), Some("<confirmation-AG100042@allgems.nl>"));
     assert_eq!(mail.header("Auto-Submitted").map(str::trim), Some("auto-generated"));
     assert_eq!(mail.header("Reply-To").map(str::trim), Some("info@allgems.nl"));
-    assert!(mail.header("Date").is_some() && mail.header("Content-Type").is_some_and(|kind| kind.contains("multipart/alternative")));
+    assert!(
+        mail.header("Date").is_some()
+            && mail.header("Content-Type").is_some_and(|kind| kind.contains("multipart/alternative"))
+    );
     assert_eq!((mail.to, mail.envelope_from.as_str()), (vec!["marieke@voorbeeld.nl".to_owned()], "winkel@allgems.nl"));
     sandbox.stop().await;
 }
@@ -156,7 +167,8 @@ async fn no_text_of_a_shopper_becomes_a_header_and_answers_go_to_the_one_who_ask
 
     smtp(&sandbox).send_for(&message("Vraag van Eva\r\nBcc: dief@elders.nl\r\n\r\nlichaam"), &asker).await.unwrap();
 
-    let mail = sandbox.mailbox().wait_for("marieke@voorbeeld.nl", "Vraag van Eva", Duration::from_secs(5)).await.unwrap();
+    let mail =
+        sandbox.mailbox().wait_for("marieke@voorbeeld.nl", "Vraag van Eva", Duration::from_secs(5)).await.unwrap();
     assert_eq!(mail.subject, "Vraag van Eva Bcc: dief@elders.nl lichaam");
     assert_eq!(mail.header("Bcc"), None);
     assert_eq!(mail.to, ["marieke@voorbeeld.nl"]);

@@ -13,8 +13,8 @@ use shop_core::time::{Day, Seconds, Timestamp};
 use shop_core::vat::VatRate;
 use shop_flows::ports::Clock;
 use shop_server::payment::{OmniKassa, OmniKassaConfig};
-use std::sync::atomic::{AtomicI64, Ordering};
 use std::sync::Arc;
+use std::sync::atomic::{AtomicI64, Ordering};
 use std::time::Duration;
 use uuid::Uuid;
 use wiremock::matchers::{header, method, path};
@@ -45,7 +45,6 @@ impl TestClock {
 fn in_amsterdam(at: Timestamp) -> i64 {
     at.seconds() + 3600
 }
-
 
 impl Clock for TestClock {
     fn now(&self) -> Timestamp {
@@ -102,14 +101,20 @@ pub fn impatient(base_url: &str) -> OmniKassa {
 }
 
 pub fn token(text: &str) -> ResponseTemplate {
-    ResponseTemplate::new(200)
-        .set_body_json(json!({ "token": text, "validUntil": "2026-11-24T21:14:00.000+01:00", "durationInMillis": 3_600_000 }))
+    ResponseTemplate::new(200).set_body_json(
+        json!({ "token": text, "validUntil": "2026-11-24T21:14:00.000+01:00", "durationInMillis": 3_600_000 }),
+    )
 }
 
 /// A server that gives access tokens, and one answer to one call.
 pub async fn answering(verb: &str, at: &str, answer: impl Respond + 'static) -> MockServer {
     let server = MockServer::start().await;
-    Mock::given(method("GET")).and(path(REFRESH)).and(header("authorization", "Bearer refresh-token")).respond_with(token("access-1")).mount(&server).await;
+    Mock::given(method("GET"))
+        .and(path(REFRESH))
+        .and(header("authorization", "Bearer refresh-token"))
+        .respond_with(token("access-1"))
+        .mount(&server)
+        .await;
     Mock::given(method(verb)).and(path(at)).respond_with(answer).mount(&server).await;
     server
 }
@@ -139,7 +144,9 @@ pub fn sign(message: &str) -> String {
 
 /// A pull answer with one order that has no transactions, signed.
 pub fn results(status: &str, currency: &str, paid: i64) -> Value {
-    let signature = sign(&format!("false,AG100042P1,their-id,2004,{status},2026-11-24T20:20:00.000+01:00,,{currency},{paid},EUR,5485"));
+    let signature = sign(&format!(
+        "false,AG100042P1,their-id,2004,{status},2026-11-24T20:20:00.000+01:00,,{currency},{paid},EUR,5485"
+    ));
     json!({ "moreOrderResultsAvailable": false, "signature": signature, "orderResults": [{
         "merchantOrderId": "AG100042P1", "omnikassaOrderId": "their-id", "poiId": "2004", "orderStatus": status,
         "orderStatusDateTime": "2026-11-24T20:20:00.000+01:00", "errorCode": "",
@@ -170,8 +177,10 @@ pub fn order(method: Method, state: OrderState) -> Order {
         line("Jurk Madelief", "citroengeel", "98/104", 4495, 1, "95% katoen, 5% elastaan"),
         line("Sokken <ster>", "", "23/26", 1495, 2, "80% katoen, 20% polyamide"),
     ];
-    let priced: Vec<PricedLine> =
-        lines.iter().map(|line| PricedLine { variant: line.variant, unit: line.unit, quantity: line.quantity, rate: line.rate }).collect();
+    let priced: Vec<PricedLine> = lines
+        .iter()
+        .map(|line| PricedLine { variant: line.variant, unit: line.unit, quantity: line.quantity, rate: line.rate })
+        .collect();
     Order {
         id: OrderId::new(id(1)),
         number: number(),

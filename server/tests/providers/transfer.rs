@@ -13,7 +13,10 @@ use std::sync::Arc;
 async fn a_transfer_has_no_page_and_nobody_to_ask() {
     let attempt = Attempt { method: Method::BankTransfer, ..attempt() };
 
-    assert_eq!(BankTransfer.start(&attempt, &number(), RETURN_URL).await, Ok(Started { provider_id: None, pay_url: None }));
+    assert_eq!(
+        BankTransfer.start(&attempt, &number(), RETURN_URL).await,
+        Ok(Started { provider_id: None, pay_url: None })
+    );
     assert_eq!(BankTransfer.status(&attempt).await, Ok(None));
     let refund = BankTransfer.refund(OrderId::new(id(1)), "t", Money::cents(1), "k").await;
     assert!(matches!(refund, Err(PaymentError::Declined(_))));

@@ -11,7 +11,10 @@ use shop_core::checkout::TypedDetails;
 pub async fn who() -> Result<Who, ApiError> {
     let (shop, visitor) = (shop()?, visitor().await?);
     let cart = shop.filled_cart(&visitor, shop_core::address::Country::Nl).await?;
-    Ok(Who { pieces: cart.lines.iter().map(|line| line.line.quantity.get()).sum(), signed_in: visitor.customer().is_some() })
+    Ok(Who {
+        pieces: cart.lines.iter().map(|line| line.line.quantity.get()).sum(),
+        signed_in: visitor.customer().is_some(),
+    })
 }
 
 pub async fn sign_in_page() -> Result<SignInPage, ApiError> {

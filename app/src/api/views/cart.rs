@@ -29,9 +29,17 @@ pub fn cart_view(shop: &Shop, cart: &FilledCart) -> CartView {
     let snapshot = shop.catalogue.current();
     let free_from = shop.settings.shipping.rate(cart.country).and_then(|rate| rate.free_from);
     let to_free = free_from.map(|from| Money::cents((from.in_cents() - cart.totals.goods.in_cents()).max(0)));
-    let facets = free_from.filter(|from| from.in_cents() > 0).map_or(0, |from| (cart.totals.goods.in_cents() * 8 / from.in_cents()).clamp(0, 8));
+    let facets = free_from
+        .filter(|from| from.in_cents() > 0)
+        .map_or(0, |from| (cart.totals.goods.in_cents() * 8 / from.in_cents()).clamp(0, 8));
     let in_cart = |slug: &str| cart.lines.iter().any(|line| line.product.slug == slug);
-    let suggestion = cart.lines.iter().flat_map(|line| &line.product.pairs_with).filter(|slug| !in_cart(slug)).find_map(|slug| snapshot.product(slug)).filter(|p| p.is_for_sale());
+    let suggestion = cart
+        .lines
+        .iter()
+        .flat_map(|line| &line.product.pairs_with)
+        .filter(|slug| !in_cart(slug))
+        .find_map(|slug| snapshot.product(slug))
+        .filter(|p| p.is_for_sale());
     CartView {
         lines: cart.lines.iter().map(line_view).collect(),
         pieces: cart.lines.iter().map(|line| line.line.quantity.get()).sum(),
@@ -89,7 +97,8 @@ pub async fn cart() -> Result<CartView, ApiError> {
 
 pub async fn add_to_cart(variant: String, quantity: u32, back: String) -> Result<CartView, ApiError> {
     let (shop, mut visitor) = (shop()?, visitor().await?);
-    let wanted = Quantity::new(quantity.max(1)).ok_or(ApiError(ShopError::Cart(shop_core::cart::CartError::TooMany { most: u32::from(Quantity::MOST) })));
+    let wanted = Quantity::new(quantity.max(1))
+        .ok_or(ApiError(ShopError::Cart(shop_core::cart::CartError::TooMany { most: u32::from(Quantity::MOST) })));
     let result = match (VariantId::parse(&variant), wanted) {
         (Some(id), Ok(wanted)) => shop.add_to_cart(&mut visitor, id, wanted).await,
         (None, _) => Err(ShopError::NotFound),
@@ -109,7 +118,12 @@ pub async fn change_quantity(variant: String, quantity: u32) -> Result<CartView,
 
 /// After a change: a form goes to the cart with a sentence when it did not work, or back to the product when no size was chosen; a running
 /// application gets the new cart or the error.
-async fn changed(shop: &Shop, mut visitor: Visitor, result: Result<(), ShopError>, no_size: Option<&str>) -> Result<CartView, ApiError> {
+async fn changed(
+    shop: &Shop,
+    mut visitor: Visitor,
+    result: Result<(), ShopError>,
+    no_size: Option<&str>,
+) -> Result<CartView, ApiError> {
     keep(&visitor)?;
     if is_form() {
         if let Some(back) = no_size {

@@ -1,8 +1,8 @@
 //! Views of the catalogue.
 
+use super::super::ApiError;
 use super::super::catalog::*;
 use super::super::server::{answer, context, shop};
-use super::super::ApiError;
 use shop_core::ShopError;
 use shop_core::address::Country;
 use shop_core::catalog::{Availability, Category, Filter, Picture, Product, SIZE_TABLE, Variant};
@@ -21,7 +21,11 @@ pub fn facts(shop: &Shop) -> Result<ShopFacts, ApiError> {
     let rate = shop.settings.shipping.rate(Country::Nl);
     let mut menu = vec![("/collectie/nieuw".to_owned(), "Nieuw".to_owned())];
     let with_articles: Vec<&Category> = snapshot.index.categories().map(|(category, _)| category).collect();
-    menu.extend(Category::menu().filter(|category| with_articles.contains(&category)).map(|category| (crate::routes::collection(category.as_str()), category.title())));
+    menu.extend(
+        Category::menu()
+            .filter(|category| with_articles.contains(&category))
+            .map(|category| (crate::routes::collection(category.as_str()), category.title())),
+    );
     menu.push(("/collectie/laatste-maten".to_owned(), "Laatste maten".to_owned()));
     Ok(ShopFacts {
         identity: shop.settings.identity.clone(),
@@ -57,13 +61,23 @@ fn price_of_product(product: &Product) -> PriceView {
 }
 
 fn price_of(variant: &Variant) -> PriceView {
-    PriceView { now: variant.price.now, reference: variant.price.reference(), percent_off: variant.price.percent_off(), from: false }
+    PriceView {
+        now: variant.price.now,
+        reference: variant.price.reference(),
+        percent_off: variant.price.percent_off(),
+        from: false,
+    }
 }
 
 fn swatches(snapshot: &Snapshot, product: &Product) -> Vec<Swatch> {
     let swatch = |other: &Product| {
         let colour = other.colour.as_ref()?;
-        Some(Swatch { slug: other.slug.clone(), name: colour.name.clone(), hex: colour.hex.clone(), current: other.id == product.id })
+        Some(Swatch {
+            slug: other.slug.clone(),
+            name: colour.name.clone(),
+            hex: colour.hex.clone(),
+            current: other.id == product.id,
+        })
     };
     snapshot.colours(product).into_iter().filter_map(|other| swatch(other)).collect()
 }
@@ -71,7 +85,11 @@ fn swatches(snapshot: &Snapshot, product: &Product) -> Vec<Swatch> {
 /// A product as a card.
 pub fn card(snapshot: &Snapshot, product: &Product) -> Card {
     let colour = product.colour.as_ref().map(|colour| colour.name.as_str()).unwrap_or_default();
-    let meta = [colour, product.size_span().as_str()].into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" · ");
+    let meta = [colour, product.size_span().as_str()]
+        .into_iter()
+        .filter(|part| !part.is_empty())
+        .collect::<Vec<_>>()
+        .join(" · ");
     Card {
         slug: product.slug.clone(),
         title: product.title.clone(),
@@ -91,13 +109,26 @@ pub async fn home_page() -> Result<HomePage, ApiError> {
     let decor = |name: &str| context.decor.get(name).map(picture);
     let cards = |slug: &str, most: usize| -> Vec<Card> {
         let listing = snapshot.index.list(&Filter::read(Some(slug), []), 24);
-        listing.found.iter().filter_map(|at| snapshot.products().get(*at)).filter(|product| product.is_for_sale()).take(most).map(|product| card(&snapshot, product)).collect()
+        listing
+            .found
+            .iter()
+            .filter_map(|at| snapshot.products().get(*at))
+            .filter(|product| product.is_for_sale())
+            .take(most)
+            .map(|product| card(&snapshot, product))
+            .collect()
     };
     let tiles = Category::menu().map(|category| {
         let tile = decor(&format!("tegel-{}", category.as_str()));
         (category.as_str().to_owned(), category.title(), tile)
     });
-    Ok(HomePage { hero: decor("hero-kapstok"), tiles: tiles.collect(), new: cards("nieuw", 8), last: cards("laatste-maten", 4), story: decor("hero-gebreid") })
+    Ok(HomePage {
+        hero: decor("hero-kapstok"),
+        tiles: tiles.collect(),
+        new: cards("nieuw", 8),
+        last: cards("laatste-maten", 4),
+        story: decor("hero-gebreid"),
+    })
 }
 
 pub async fn list_page(category: String, query: String) -> Result<ListPage, ApiError> {
@@ -106,7 +137,10 @@ pub async fn list_page(category: String, query: String) -> Result<ListPage, ApiE
         return answer(Err(ShopError::NotFound));
     }
     let pairs = query_pairs(&query);
-    let filter = Filter::read(Some(category.as_str()).filter(|slug| !slug.is_empty()), pairs.iter().map(|(key, value)| (key.as_str(), value.as_str())));
+    let filter = Filter::read(
+        Some(category.as_str()).filter(|slug| !slug.is_empty()),
+        pairs.iter().map(|(key, value)| (key.as_str(), value.as_str())),
+    );
     let (snapshot, listing) = shop.list(&filter);
     let title = match category.as_str() {
         "" => "Alle kleding".to_owned(),
@@ -119,7 +153,12 @@ pub async fn list_page(category: String, query: String) -> Result<ListPage, ApiE
     Ok(ListPage {
         title,
         filter,
-        cards: listing.found.iter().filter_map(|at| snapshot.products().get(*at)).map(|product| card(&snapshot, product)).collect(),
+        cards: listing
+            .found
+            .iter()
+            .filter_map(|at| snapshot.products().get(*at))
+            .map(|product| card(&snapshot, product))
+            .collect(),
         total: listing.total,
         page: listing.page,
         pages: listing.pages,
@@ -188,10 +227,24 @@ pub async fn product_page(slug: String) -> Result<ProductPage, ApiError> {
         shipping: shop.settings.shipping.cost(price.now, Country::Nl).unwrap_or(Money::ZERO),
         free_from: rate.and_then(|rate| rate.free_from),
         return_cost: shop.settings.shipping.return_cost,
-        pairs: product.pairs_with.iter().filter_map(|slug| snapshot.product(slug)).take(4).map(|other| card(&snapshot, other)).collect(),
-        size_table: rows().into_iter().filter(|row| row.size.parse().is_ok_and(|cm: u16| heights.contains(&cm))).collect(),
+        pairs: product
+            .pairs_with
+            .iter()
+            .filter_map(|slug| snapshot.product(slug))
+            .take(4)
+            .map(|other| card(&snapshot, other))
+            .collect(),
+        size_table: rows()
+            .into_iter()
+            .filter(|row| row.size.parse().is_ok_and(|cm: u16| heights.contains(&cm)))
+            .collect(),
         structured: structured(&shop, product),
-        summary: product.description.paragraphs.first().map(|text| text.chars().take(155).collect()).unwrap_or_default(),
+        summary: product
+            .description
+            .paragraphs
+            .first()
+            .map(|text| text.chars().take(155).collect())
+            .unwrap_or_default(),
     })
 }
 
@@ -246,7 +299,11 @@ fn structured(shop: &Shop, product: &Product) -> String {
             json(&url),
         );
     }
-    let image = product.pictures.first().map(|p| format!("{}{}", shop.settings.public_url, crate::routes::picture(&p.key, p.width, "jpg"))).unwrap_or_default();
+    let image = product
+        .pictures
+        .first()
+        .map(|p| format!("{}{}", shop.settings.public_url, crate::routes::picture(&p.key, p.width, "jpg")))
+        .unwrap_or_default();
     format!(
         r#"{{"@context":"https://schema.org","@type":"Product","name":{},"brand":{{"@type":"Brand","name":{}}},"description":{},"image":{},"color":{},"material":{},"offers":[{offers}]}}"#,
         json(&product.title),
@@ -265,8 +322,13 @@ fn json(text: &str) -> String {
 pub async fn search_page(query: String) -> Result<SearchPage, ApiError> {
     let shop = shop()?;
     let snapshot = shop.catalogue.current();
-    let (products, found) = if query.trim().is_empty() { (Vec::new(), Default::default()) } else { shop.search(&query) };
-    let mut categories: Vec<(String, String)> = products.iter().take(40).map(|product| (product.category.as_str().to_owned(), product.category.title())).collect();
+    let (products, found) =
+        if query.trim().is_empty() { (Vec::new(), Default::default()) } else { shop.search(&query) };
+    let mut categories: Vec<(String, String)> = products
+        .iter()
+        .take(40)
+        .map(|product| (product.category.as_str().to_owned(), product.category.title()))
+        .collect();
     categories.dedup();
     categories.sort();
     categories.dedup();
@@ -292,11 +354,19 @@ pub async fn suggest(query: String) -> Result<Vec<Suggestion>, ApiError> {
     let lower = query.trim().to_lowercase();
     let mut suggestions: Vec<Suggestion> = Category::menu()
         .filter(|category| category.title().to_lowercase().starts_with(&lower))
-        .map(|category| Suggestion { label: category.title(), href: crate::routes::collection(category.as_str()), kind: "Categorie".to_owned() })
+        .map(|category| Suggestion {
+            label: category.title(),
+            href: crate::routes::collection(category.as_str()),
+            kind: "Categorie".to_owned(),
+        })
         .collect();
     let (products, found) = shop.search(&query);
     if let Some(corrected) = found.corrected {
-        suggestions.push(Suggestion { href: format!("{}?q={}", crate::routes::SEARCH, corrected.replace(' ', "+")), label: corrected, kind: "Zoek".to_owned() });
+        suggestions.push(Suggestion {
+            href: format!("{}?q={}", crate::routes::SEARCH, corrected.replace(' ', "+")),
+            label: corrected,
+            kind: "Zoek".to_owned(),
+        });
     }
     suggestions.extend(products.iter().take(6).map(|product| Suggestion {
         label: product.title.clone(),

@@ -53,7 +53,10 @@ pub(super) fn methods(shop: &Shop) -> Vec<MethodView> {
         Method::Ideal => "Je betaalt in de app van je bank. Daarna ben je terug in de winkel.".to_owned(),
         Method::Card => "Je vult je kaart in op de betaalpagina van Rabobank. Wij zien je kaartnummer niet.".to_owned(),
         Method::BankTransfer => {
-            format!("Je maakt het bedrag over binnen {} dagen. Zolang houden we alles voor je apart.", shop.settings.transfer_days)
+            format!(
+                "Je maakt het bedrag over binnen {} dagen. Zolang houden we alles voor je apart.",
+                shop.settings.transfer_days
+            )
         }
     };
     shop.methods().into_iter().map(|method| MethodView { method, explanation: explain(method) }).collect()
@@ -63,7 +66,12 @@ pub async fn details_page() -> Result<DetailsPage, ApiError> {
     let step = step().await?;
     Ok(DetailsPage {
         typed: step.draft.typed,
-        errors: step.draft.errors.into_iter().filter(|error| error.field != shop_core::checkout::Field::Method).collect(),
+        errors: step
+            .draft
+            .errors
+            .into_iter()
+            .filter(|error| error.field != shop_core::checkout::Field::Method)
+            .collect(),
         proposal: step.draft.proposal,
         notice: step.draft.notice,
         cart: step.cart,
@@ -80,7 +88,12 @@ pub async fn payment_page() -> Result<PaymentPage, ApiError> {
     Ok(PaymentPage {
         methods: methods(&step.shop),
         chosen: step.draft.method,
-        errors: step.draft.errors.into_iter().filter(|error| error.field == shop_core::checkout::Field::Method).collect(),
+        errors: step
+            .draft
+            .errors
+            .into_iter()
+            .filter(|error| error.field == shop_core::checkout::Field::Method)
+            .collect(),
         notice: step.draft.notice,
         cart: step.cart,
     })
@@ -157,7 +170,12 @@ pub async fn place_order(seen_total: i64) -> Result<(), ApiError> {
 }
 
 /// Goes to the provider, to the order, or back to where it can be mended.
-pub(super) async fn follow(shop: &Shop, visitor: &mut Visitor, result: Result<NextStep, ShopError>, back: &str) -> Result<(), ApiError> {
+pub(super) async fn follow(
+    shop: &Shop,
+    visitor: &mut Visitor,
+    result: Result<NextStep, ShopError>,
+    back: &str,
+) -> Result<(), ApiError> {
     match result {
         Ok(NextStep::Pay(url)) => go(&url),
         Ok(NextStep::Order(number)) => go(&routes::order(number.as_str())),

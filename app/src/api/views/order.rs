@@ -65,10 +65,14 @@ fn masked(email: &str) -> String {
 fn standing(shop: &Shop, order: &Order, attempts: &[Attempt]) -> OrderStanding {
     match order.state {
         OrderState::AwaitingPayment { until } => match attempts.last() {
-            Some(attempt) if attempt.method == Method::BankTransfer => OrderStanding::AwaitingTransfer(transfer(shop, order, &shop.clock.day(until).long())),
+            Some(attempt) if attempt.method == Method::BankTransfer => {
+                OrderStanding::AwaitingTransfer(transfer(shop, order, &shop.clock.day(until).long()))
+            }
             Some(attempt) => match attempt.state {
                 AttemptState::Open | AttemptState::Paid { .. } => OrderStanding::PaymentPending,
-                AttemptState::Created => failed("We kregen geen verbinding met de betaalpagina. Er is niets afgeschreven."),
+                AttemptState::Created => {
+                    failed("We kregen geen verbinding met de betaalpagina. Er is niets afgeschreven.")
+                }
                 AttemptState::Cancelled { .. } => failed("Je hebt de betaling gestopt. Er is niets afgeschreven."),
                 AttemptState::Failed { .. } => failed("Je bank gaf geen akkoord. Er is niets afgeschreven."),
                 AttemptState::Expired { .. } => failed("De tijd om te betalen was om. Er is niets afgeschreven."),
@@ -77,7 +81,11 @@ fn standing(shop: &Shop, order: &Order, attempts: &[Attempt]) -> OrderStanding {
         },
         OrderState::Paid { .. } => OrderStanding::Paid,
         OrderState::Shipped { .. } => {
-            let (url, code) = order.tracking.as_ref().map(|tracking| (tracking.url(&order.address), tracking.code().to_owned())).unwrap_or_default();
+            let (url, code) = order
+                .tracking
+                .as_ref()
+                .map(|tracking| (tracking.url(&order.address), tracking.code().to_owned()))
+                .unwrap_or_default();
             OrderStanding::Shipped { url, code }
         }
         OrderState::Delivered { .. } => OrderStanding::Delivered,
@@ -101,7 +109,9 @@ fn transfer(shop: &Shop, order: &Order, until: &str) -> TransferView {
     let bank = &shop.settings.bank;
     let reference = CreditorReference::of(order.number.as_str());
     let iban: Vec<char> = bank.iban.chars().filter(|c| !c.is_whitespace()).collect();
-    let qr_svg = reference.as_ref().map(|reference| super::super::server::qr(&shop_core::payment::epc_text(&bank.holder, &bank.iban, order.totals.total, reference)));
+    let qr_svg = reference.as_ref().map(|reference| {
+        super::super::server::qr(&shop_core::payment::epc_text(&bank.holder, &bank.iban, order.totals.total, reference))
+    });
     TransferView {
         holder: bank.holder.clone(),
         iban: iban.chunks(4).map(|group| group.iter().collect::<String>()).collect::<Vec<_>>().join(" "),
@@ -113,10 +123,19 @@ fn transfer(shop: &Shop, order: &Order, until: &str) -> TransferView {
 }
 
 fn steps(shop: &Shop, order: &Order, happenings: &[Happening]) -> Vec<Step> {
-    let when = |event: &str| happenings.iter().rev().find(|happening| happening.event == event).map(|happening| moment(shop, happening.at));
+    let when = |event: &str| {
+        happenings.iter().rev().find(|happening| happening.event == event).map(|happening| moment(shop, happening.at))
+    };
     let step = |title: &str, when: Option<String>, is_now: bool, later: &str| Step {
         title: title.to_owned(),
-        state: if is_now { "now" } else if when.is_some() { "done" } else { "later" }.to_owned(),
+        state: if is_now {
+            "now"
+        } else if when.is_some() {
+            "done"
+        } else {
+            "later"
+        }
+        .to_owned(),
         when: when.unwrap_or_else(|| later.to_owned()),
     };
     if let OrderState::Cancelled { at, .. } = order.state {
@@ -127,8 +146,18 @@ fn steps(shop: &Shop, order: &Order, happenings: &[Happening]) -> Vec<Step> {
     vec![
         step("Besteld", when("placed"), false, ""),
         step("Betaald", when("paid"), false, "Zodra je betaling binnen is"),
-        step("Ingepakt en verzonden", when("shipped"), matches!(state, OrderState::Paid { .. }), "We pakken hem voor je in"),
-        step("Bezorgd", when("delivered"), matches!(state, OrderState::Shipped { .. }), &format!("Verwacht op {} {}", arrival.weekday_name(), arrival.short())),
+        step(
+            "Ingepakt en verzonden",
+            when("shipped"),
+            matches!(state, OrderState::Paid { .. }),
+            "We pakken hem voor je in",
+        ),
+        step(
+            "Bezorgd",
+            when("delivered"),
+            matches!(state, OrderState::Shipped { .. }),
+            &format!("Verwacht op {} {}", arrival.weekday_name(), arrival.short()),
+        ),
         step("Einde bedenktijd", None, false, &format!("Rond {}", arrival.plus_days(14).long())),
     ]
 }

@@ -14,7 +14,10 @@ pub fn about(facts: &ShopFacts) -> AnyView {
         section(
             "Weinig, en met zorg gekozen",
             vec![
-                text(format!("Een edelsteen is een steen waar iemand de tijd voor nam. Zo kies ik ook kleding: stuk voor stuk, hier in {}. Ik voel de stof, kijk naar de naden en vraag de maker waar het vandaan komt.", shop.city)),
+                text(format!(
+                    "Een edelsteen is een steen waar iemand de tijd voor nam. Zo kies ik ook kleding: stuk voor stuk, hier in {}. Ik voel de stof, kijk naar de naden en vraag de maker waar het vandaan komt.",
+                    shop.city
+                )),
                 text("Daarom is de collectie klein. Wat er hangt, zou ik zelf voor een kind kopen."),
             ],
         ),

@@ -15,7 +15,9 @@ pub fn accessibility(facts: &ShopFacts) -> AnyView {
         section(
             "Waar we op letten",
             vec![
-                text("We bouwen de winkel naar de richtlijnen van WCAG 2.2, niveau AA, de norm achter de Europese toegankelijkheidswet."),
+                text(
+                    "We bouwen de winkel naar de richtlijnen van WCAG 2.2, niveau AA, de norm achter de Europese toegankelijkheidswet.",
+                ),
                 list([
                     "Alles werkt met alleen een toetsenbord, en je ziet waar je bent.",
                     "Bestellen, betalen, inloggen en een bericht sturen kan zonder JavaScript.",
@@ -37,7 +39,10 @@ pub fn accessibility(facts: &ShopFacts) -> AnyView {
         section(
             "Loop je ergens tegenaan?",
             vec![
-                text(format!("Mail {} of bel {}. Ik los het op, en help je intussen met bestellen.", shop.email, shop.phone)),
+                text(format!(
+                    "Mail {} of bel {}. Ik los het op, en help je intussen met bestellen.",
+                    shop.email, shop.phone
+                )),
                 text_with_link("Of gebruik het", routes::CONTACT, "contactformulier"),
             ],
         ),

@@ -34,7 +34,8 @@ pub fn page(path: &str, facts: &ShopFacts) -> Option<(&'static str, AnyView)> {
 }
 
 /// The addresses that [`page`] answers.
-pub const PATHS: [&str; 6] = [routes::TERMS, routes::PRIVACY, routes::GUARANTEE, routes::WITHDRAW, routes::ABOUT, routes::ACCESSIBILITY];
+pub const PATHS: [&str; 6] =
+    [routes::TERMS, routes::PRIVACY, routes::GUARANTEE, routes::WITHDRAW, routes::ABOUT, routes::ACCESSIBILITY];
 
 #[cfg(test)]
 mod tests {
@@ -71,7 +72,8 @@ mod tests {
     fn the_terms_name_who_the_shop_is_and_what_sending_back_costs() {
         let terms = html(routes::TERMS);
 
-        for fact in ["Wittem 16", "7603 NE", "72829737", "NL001575604B67", "info@allgems.nl", "€\u{a0}4,95", "14 dagen"] {
+        for fact in ["Wittem 16", "7603 NE", "72829737", "NL001575604B67", "info@allgems.nl", "€\u{a0}4,95", "14 dagen"]
+        {
             assert!(terms.contains(fact), "{fact}");
         }
     }

@@ -79,5 +79,9 @@ pub fn privacy(facts: &ShopFacts) -> AnyView {
             vec![text("Een nieuwsbrief, statistiek en een keurmerk zijn er nu niet. Komt er iets bij dat met jouw gegevens te maken heeft, dan staat het eerst hier, met een nieuwe datum.")],
         ),
     ];
-    article("Privacyverklaring", &format!("Versie van {VERSION}. Dit doet de winkel nu met je gegevens, meer niet."), body)
+    article(
+        "Privacyverklaring",
+        &format!("Versie van {VERSION}. Dit doet de winkel nu met je gegevens, meer niet."),
+        body,
+    )
 }

@@ -28,54 +28,87 @@ pub fn terms(facts: &ShopFacts) -> AnyView {
         section(
             "2. Wanneer deze voorwaarden gelden",
             vec![
-                text("Deze voorwaarden gelden voor elke bestelling in deze webwinkel. Je kunt ze hier lezen, opslaan en printen voordat je bestelt. Wat de wet je als consument geeft, gaat altijd voor."),
+                text(
+                    "Deze voorwaarden gelden voor elke bestelling in deze webwinkel. Je kunt ze hier lezen, opslaan en printen voordat je bestelt. Wat de wet je als consument geeft, gaat altijd voor.",
+                ),
                 text("Ben je jonger dan 16, bestel dan samen met een ouder of voogd."),
             ],
         ),
         section(
             "3. Aanbod en prijzen",
             vec![
-                text("Bij elk artikel staan de samenstelling, de maker, de maten en de prijs. Prijzen zijn in euro en inclusief btw. De verzendkosten zie je in je tas, nog voordat je iets van jezelf invult."),
-                text("Een doorgestreepte prijs is de laagste prijs van de 30 dagen voor de verlaging. Staat er een duidelijke vergissing op een pagina, een jurk van € 0,45 bijvoorbeeld, dan zijn we daar niet aan gebonden."),
+                text(
+                    "Bij elk artikel staan de samenstelling, de maker, de maten en de prijs. Prijzen zijn in euro en inclusief btw. De verzendkosten zie je in je tas, nog voordat je iets van jezelf invult.",
+                ),
+                text(
+                    "Een doorgestreepte prijs is de laagste prijs van de 30 dagen voor de verlaging. Staat er een duidelijke vergissing op een pagina, een jurk van € 0,45 bijvoorbeeld, dan zijn we daar niet aan gebonden.",
+                ),
             ],
         ),
         section(
             "4. Bestellen",
             vec![
-                text("Je bestelt in drie stappen: je adres, hoe je betaalt, en een controle waarin je alles nog kunt wijzigen. De overeenkomst ontstaat als je op de knop ‘Bestelling met betalingsverplichting’ drukt. Je krijgt meteen een bevestiging per mail, met alles wat je moet weten."),
-                text("De overeenkomst is in het Nederlands. We bewaren je bestelling; je vindt haar terug via de link in je mail of in je account."),
-                text("Is een artikel toch op, dan hoor je dat zo snel mogelijk en krijg je je geld terug. Je krijgt nooit ongevraagd iets anders."),
+                text(
+                    "Je bestelt in drie stappen: je adres, hoe je betaalt, en een controle waarin je alles nog kunt wijzigen. De overeenkomst ontstaat als je op de knop ‘Bestelling met betalingsverplichting’ drukt. Je krijgt meteen een bevestiging per mail, met alles wat je moet weten.",
+                ),
+                text(
+                    "De overeenkomst is in het Nederlands. We bewaren je bestelling; je vindt haar terug via de link in je mail of in je account.",
+                ),
+                text(
+                    "Is een artikel toch op, dan hoor je dat zo snel mogelijk en krijg je je geld terug. Je krijgt nooit ongevraagd iets anders.",
+                ),
             ],
         ),
         section(
             "5. Betalen",
             vec![
-                text("Je betaalt met iDEAL | Wero, met een creditcard of met een overschrijving vooraf. Geen van deze manieren kost iets extra. iDEAL en kaarten lopen via de betaalpagina van de bank; wij zien geen rekening- of kaartgegevens."),
-                text("Bij een overschrijving staan het bedrag, de rekening, het kenmerk en de uiterste datum op je bestelpagina en in je mail. Is er dan niets binnen, dan vervalt de bestelling. Dat kost je niets."),
-                text("Je bent niet verplicht meer dan de helft vooruit te betalen. Wil je dat niet, mail of bel ons dan voordat je bestelt; we spreken iets anders af."),
+                text(
+                    "Je betaalt met iDEAL | Wero, met een creditcard of met een overschrijving vooraf. Geen van deze manieren kost iets extra. iDEAL en kaarten lopen via de betaalpagina van de bank; wij zien geen rekening- of kaartgegevens.",
+                ),
+                text(
+                    "Bij een overschrijving staan het bedrag, de rekening, het kenmerk en de uiterste datum op je bestelpagina en in je mail. Is er dan niets binnen, dan vervalt de bestelling. Dat kost je niets.",
+                ),
+                text(
+                    "Je bent niet verplicht meer dan de helft vooruit te betalen. Wil je dat niet, mail of bel ons dan voordat je bestelt; we spreken iets anders af.",
+                ),
             ],
         ),
         section(
             "6. Bezorgen",
             vec![
-                text(format!("{shipping}, voor bezorging in Nederland. Naar België gelden andere kosten, die je ziet voordat je bestelt. PostNL bezorgt.")),
-                text("Wanneer je pakje er is, staat bij de laatste stap en in je bevestiging. Het duurt nooit langer dan 30 dagen, tenzij we iets anders afspreken. Lukt het niet op tijd, dan mag je de bestelling kosteloos ontbinden."),
+                text(format!(
+                    "{shipping}, voor bezorging in Nederland. Naar België gelden andere kosten, die je ziet voordat je bestelt. PostNL bezorgt."
+                )),
+                text(
+                    "Wanneer je pakje er is, staat bij de laatste stap en in je bevestiging. Het duurt nooit langer dan 30 dagen, tenzij we iets anders afspreken. Lukt het niet op tijd, dan mag je de bestelling kosteloos ontbinden.",
+                ),
                 text("Het risico is voor ons tot jij, of iemand die jij aanwijst, het pakje heeft aangenomen."),
             ],
         ),
         section(
             "7. Bedenktijd",
             vec![
-                text("Je mag je bestelling zonder reden herroepen, vanaf het moment dat je bestelt tot 14 dagen na de dag waarop je het laatste artikel kreeg. Valt de laatste dag in een weekend of op een feestdag, dan geldt de eerstvolgende werkdag."),
+                text(
+                    "Je mag je bestelling zonder reden herroepen, vanaf het moment dat je bestelt tot 14 dagen na de dag waarop je het laatste artikel kreeg. Valt de laatste dag in een weekend of op een feestdag, dan geldt de eerstvolgende werkdag.",
+                ),
                 text_with_link(
                     "Herroepen doe je op de pagina die onderaan elke pagina van deze winkel staat, per mail, telefonisch of met een brief. Elke duidelijke verklaring is goed; het modelformulier mag, het hoeft niet.",
                     routes::WITHDRAW,
                     "Hier de overeenkomst herroepen",
                 ),
-                text(format!("Je stuurt de artikelen terug binnen 14 dagen nadat je hebt herroepen. De kosten daarvan betaal je zelf: {} voor een pakje binnen Nederland.", facts.return_cost)),
-                text("We betalen alles terug wat je voor die artikelen betaalde, bij een hele bestelling ook de standaard verzendkosten, binnen 14 dagen na je herroeping en op dezelfde manier als je betaalde. We mogen wachten tot we de artikelen hebben of tot je laat zien dat ze verstuurd zijn."),
-                text("Passen mag, zoals in een winkel. Alleen als een artikel door meer dan passen minder waard is geworden, mogen we dat verrekenen."),
-                text("De bedenktijd geldt niet voor artikelen die speciaal voor jou gemaakt zijn. Dat staat er dan bij, voordat je bestelt."),
+                text(format!(
+                    "Je stuurt de artikelen terug binnen 14 dagen nadat je hebt herroepen. De kosten daarvan betaal je zelf: {} voor een pakje binnen Nederland.",
+                    facts.return_cost
+                )),
+                text(
+                    "We betalen alles terug wat je voor die artikelen betaalde, bij een hele bestelling ook de standaard verzendkosten, binnen 14 dagen na je herroeping en op dezelfde manier als je betaalde. We mogen wachten tot we de artikelen hebben of tot je laat zien dat ze verstuurd zijn.",
+                ),
+                text(
+                    "Passen mag, zoals in een winkel. Alleen als een artikel door meer dan passen minder waard is geworden, mogen we dat verrekenen.",
+                ),
+                text(
+                    "De bedenktijd geldt niet voor artikelen die speciaal voor jou gemaakt zijn. Dat staat er dan bij, voordat je bestelt.",
+                ),
             ],
         ),
         section(
@@ -89,8 +122,13 @@ pub fn terms(facts: &ShopFacts) -> AnyView {
         section(
             "9. Klachten",
             vec![
-                text(format!("Niet tevreden? Mail {} of bel {}. Je krijgt binnen 14 dagen een inhoudelijk antwoord.", shop.email, shop.phone)),
-                text("We zijn niet aangesloten bij een geschillencommissie. Komen we er samen niet uit, dan kun je naar de rechter. Advies vind je bij ConsuWijzer van de ACM."),
+                text(format!(
+                    "Niet tevreden? Mail {} of bel {}. Je krijgt binnen 14 dagen een inhoudelijk antwoord.",
+                    shop.email, shop.phone
+                )),
+                text(
+                    "We zijn niet aangesloten bij een geschillencommissie. Komen we er samen niet uit, dan kun je naar de rechter. Advies vind je bij ConsuWijzer van de ACM.",
+                ),
             ],
         ),
         section(
@@ -99,12 +137,18 @@ pub fn terms(facts: &ShopFacts) -> AnyView {
         ),
         section(
             "11. Je gegevens",
-            vec![text_with_link("Wat we bewaren, waarom en hoe lang, lees je in de", routes::PRIVACY, "privacyverklaring")],
+            vec![text_with_link(
+                "Wat we bewaren, waarom en hoe lang, lees je in de",
+                routes::PRIVACY,
+                "privacyverklaring",
+            )],
         ),
         section(
             "12. Recht en wijzigingen",
             vec![
-                text("Op de overeenkomst geldt Nederlands recht. Woon je in een ander land, dan houd je de bescherming die het recht van dat land je dwingend geeft."),
+                text(
+                    "Op de overeenkomst geldt Nederlands recht. Woon je in een ander land, dan houd je de bescherming die het recht van dat land je dwingend geeft.",
+                ),
                 list([
                     "Voor je bestelling geldt de versie van de dag waarop je bestelde.",
                     "Nieuwe versies staan op deze pagina, met de datum erbij.",

@@ -56,7 +56,9 @@ pub fn withdraw(facts: &ShopFacts) -> AnyView {
         section(
             "Hoe lang heb je?",
             vec![
-                text("Vanaf het moment dat je bestelt tot 14 dagen na de dag waarop je het laatste artikel kreeg. Valt de laatste dag in een weekend of op een feestdag, dan geldt de eerstvolgende werkdag. Op tijd is wie vóór het einde van die dag herroept; terugsturen mag daarna."),
+                text(
+                    "Vanaf het moment dat je bestelt tot 14 dagen na de dag waarop je het laatste artikel kreeg. Valt de laatste dag in een weekend of op een feestdag, dan geldt de eerstvolgende werkdag. Op tijd is wie vóór het einde van die dag herroept; terugsturen mag daarna.",
+                ),
                 text("Is het pakje nog niet weg, dan stuur ik het niet meer op."),
             ],
         ),
@@ -68,7 +70,10 @@ pub fn withdraw(facts: &ShopFacts) -> AnyView {
                     "Je geld staat binnen 14 dagen na je herroeping terug, op dezelfde manier als je betaalde. Bij een hele bestelling ook de standaard verzendkosten.",
                     "Ik mag met terugbetalen wachten tot de artikelen hier zijn, of tot je laat zien dat ze verstuurd zijn.",
                 ]),
-                text(format!("Terugsturen betaal je zelf: {} voor een pakje binnen Nederland. Was er iets kapot of verkeerd, dan betaal ik.", facts.return_cost)),
+                text(format!(
+                    "Terugsturen betaal je zelf: {} voor een pakje binnen Nederland. Was er iets kapot of verkeerd, dan betaal ik.",
+                    facts.return_cost
+                )),
             ],
         ),
         model,

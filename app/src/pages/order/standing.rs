@@ -154,7 +154,8 @@ fn ask_until_known(number: String, newest: RwSignal<OrderPage>, asking: RwSignal
             let number = number.clone();
             spawn_local(async move {
                 // No answer: the next second look may have one.
-                let answer = order_page(number).await.ok().filter(|order| order.standing != OrderStanding::PaymentPending);
+                let answer =
+                    order_page(number).await.ok().filter(|order| order.standing != OrderStanding::PaymentPending);
                 // The page may be gone by now; then there is nothing to write to.
                 on_its_way.try_set_value(false);
                 if let Some(order) = answer {

@@ -48,10 +48,7 @@ pub struct Attachment {
 impl Mail {
     /// The first header of this name, undecoded; case does not matter.
     pub fn header(&self, name: &str) -> Option<&str> {
-        self.headers
-            .iter()
-            .find(|(known, _)| known.eq_ignore_ascii_case(name))
-            .map(|(_, value)| value.as_str())
+        self.headers.iter().find(|(known, _)| known.eq_ignore_ascii_case(name)).map(|(_, value)| value.as_str())
     }
 
     pub(super) fn went_to(&self, part: &str) -> bool {
@@ -87,10 +84,7 @@ impl Mail {
             self.from = sender;
         }
         self.subject = message.subject().unwrap_or_default().to_owned();
-        self.headers = message
-            .headers_raw()
-            .map(|(name, value)| (name.to_owned(), value.trim().to_owned()))
-            .collect();
+        self.headers = message.headers_raw().map(|(name, value)| (name.to_owned(), value.trim().to_owned())).collect();
         let bodies = message.text_body.iter().chain(&message.html_body);
         for part in bodies.filter_map(|index| message.part(*index)) {
             // The parser offers each part as text and as HTML; here a mail shows what was really written.
@@ -133,12 +127,7 @@ mod tests {
 
     fn read(raw: &str) -> Mail {
         let raw = raw.replace('\n', "\r\n").into_bytes();
-        Mail::read(
-            "bounce@shop.example",
-            &["sam@mail.example".to_owned()],
-            raw,
-            Timestamp::UNIX_EPOCH,
-        )
+        Mail::read("bounce@shop.example", &["sam@mail.example".to_owned()], raw, Timestamp::UNIX_EPOCH)
     }
 
     #[test]
@@ -159,11 +148,7 @@ mod tests {
         assert_eq!(mail.subject, "Je bestelling € 54,85");
         assert_eq!(mail.text.trim_end(), "Dank je, Zoë. Een lange regel.");
         assert_eq!(mail.html, "<p>Dank je, Zoë.</p>");
-        let file = Attachment {
-            name: "factuur.pdf".to_owned(),
-            content_type: "application/pdf".to_owned(),
-            size: 4,
-        };
+        let file = Attachment { name: "factuur.pdf".to_owned(), content_type: "application/pdf".to_owned(), size: 4 };
         assert_eq!(mail.attachments, [file]);
     }
 

@@ -34,12 +34,7 @@ struct Shelf {
 impl Mailbox {
     pub(crate) fn new() -> Self {
         let (arrivals, _) = watch::channel(0);
-        Self {
-            inner: Arc::new(Inner {
-                shelf: Mutex::default(),
-                arrivals,
-            }),
-        }
+        Self { inner: Arc::new(Inner { shelf: Mutex::default(), arrivals }) }
     }
 
     /// All mail, oldest first.
@@ -59,10 +54,7 @@ impl Mailbox {
         tokio::time::timeout(timeout, async {
             loop {
                 arrivals.borrow_and_update();
-                let newest = self
-                    .to(to)
-                    .into_iter()
-                    .rfind(|mail| mail.subject.contains(subject_contains));
+                let newest = self.to(to).into_iter().rfind(|mail| mail.subject.contains(subject_contains));
                 if newest.is_some() {
                     return newest;
                 }
@@ -88,10 +80,7 @@ impl Mailbox {
         let mail = Mail::read(from, to, raw, Timestamp::now());
         let number = self.with(|shelf| {
             shelf.last_number += 1;
-            shelf.mails.push(Mail {
-                number: shelf.last_number,
-                ..mail
-            });
+            shelf.mails.push(Mail { number: shelf.last_number, ..mail });
             if shelf.mails.len() > CAPACITY {
                 shelf.mails.remove(0);
             }

@@ -75,12 +75,7 @@ async fn show(State(mailbox): State<Mailbox>, Path(number): Path<u64>) -> Respon
             .attachments
             .iter()
             .map(|file| {
-                format!(
-                    "<li>{} ({}, {} bytes)</li>",
-                    escape(&file.name),
-                    escape(&file.content_type),
-                    file.size
-                )
+                format!("<li>{} ({}, {} bytes)</li>", escape(&file.name), escape(&file.content_type), file.size)
             })
             .collect();
         body.push_str(&format!("<h2>Bijlagen</h2><ul>{files}</ul>"));
@@ -95,20 +90,13 @@ async fn show(State(mailbox): State<Mailbox>, Path(number): Path<u64>) -> Respon
         ));
     }
     if !mail.text.is_empty() {
-        body.push_str(&format!(
-            "<h2>Tekst</h2><div class=\"card\"><pre>{}</pre></div>",
-            with_links(&mail.text)
-        ));
+        body.push_str(&format!("<h2>Tekst</h2><div class=\"card\"><pre>{}</pre></div>", with_links(&mail.text)));
     }
     page(StatusCode::OK, subject(&mail), Width::Table, &body)
 }
 
 fn subject(mail: &Mail) -> &str {
-    if mail.subject.is_empty() {
-        "(zonder onderwerp)"
-    } else {
-        &mail.subject
-    }
+    if mail.subject.is_empty() { "(zonder onderwerp)" } else { &mail.subject }
 }
 
 /// Escaped text in which web addresses can be followed.
@@ -117,9 +105,7 @@ fn with_links(text: &str) -> String {
         .map(|piece| {
             let word = piece.trim_end();
             let space = &piece[word.len()..];
-            let address = word
-                .trim_start_matches(['<', '('])
-                .trim_end_matches(['>', ')', '.', ',']);
+            let address = word.trim_start_matches(['<', '(']).trim_end_matches(['>', ')', '.', ',']);
             if !(address.starts_with("http://") || address.starts_with("https://")) {
                 return escape(piece);
             }

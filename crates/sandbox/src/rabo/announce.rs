@@ -57,9 +57,7 @@ fn new_order(announcement: Announcement, now: Timestamp, payable_minutes: i64, i
         payment_brand: announcement.payment_brand,
         merchant_return_url: announcement.return_url,
         created_at: now,
-        expires_at: now
-            .checked_add(SignedDuration::from_mins(payable_minutes))
-            .unwrap_or(now),
+        expires_at: now.checked_add(SignedDuration::from_mins(payable_minutes)).unwrap_or(now),
         status_at: now,
         transactions: Vec::new(),
     }

@@ -27,10 +27,7 @@ pub(crate) fn router(rabo: Rabo) -> Router {
         .route(&format!("{order_api}/v2/events/results/{{event}}"), get(results::pull))
         .route(&format!("{order_api}/events/results/{{event}}"), get(results::pull))
         .route(&format!("{order_api}/payment-brands"), get(catalogue::payment_brands))
-        .route(
-            "/omnikassa-api/ideal/server/api/v2/issuers",
-            get(catalogue::ideal_issuers),
-        )
+        .route("/omnikassa-api/ideal/server/api/v2/issuers", get(catalogue::ideal_issuers))
         .route("/v2/orders/{id}", get(results::details))
         .route(&format!("{refunds}/refunds"), post(refunds::start))
         .route(&format!("{refunds}/refunds/{{refund}}"), get(refunds::show))

@@ -29,13 +29,9 @@ pub(super) async fn payment_brands(State(rabo): State<Rabo>, headers: HeaderMap)
 /// `GET omnikassa-api/ideal/server/api/v2/issuers`: made-up banks.
 pub(super) async fn ideal_issuers(State(rabo): State<Rabo>, headers: HeaderMap) -> Result<Json<Value>, Problem> {
     rabo.authorize(Purpose::Access, &headers)?;
-    let issuers: Vec<Value> = [
-        ("SIMANL2A", "Zandbak Bank"),
-        ("SIMBNL2A", "Oefenbank"),
-        ("SIMCNL2A", "Speelgeld Bank"),
-    ]
-    .iter()
-    .map(|(id, name)| json!({ "id": id, "name": name, "logos": [], "countryNames": "Nederland" }))
-    .collect();
+    let issuers: Vec<Value> = [("SIMANL2A", "Zandbak Bank"), ("SIMBNL2A", "Oefenbank"), ("SIMCNL2A", "Speelgeld Bank")]
+        .iter()
+        .map(|(id, name)| json!({ "id": id, "name": name, "logos": [], "countryNames": "Nederland" }))
+        .collect();
     Ok(Json(json!({ "issuers": issuers })))
 }

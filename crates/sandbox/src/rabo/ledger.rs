@@ -40,27 +40,18 @@ impl Ledger {
     fn position(&self, reference: &str) -> Option<usize> {
         match Uuid::parse_str(reference) {
             Ok(id) => self.orders.iter().rposition(|order| order.id == id),
-            Err(_) => self
-                .orders
-                .iter()
-                .rposition(|order| order.merchant_order_id == reference),
+            Err(_) => self.orders.iter().rposition(|order| order.merchant_order_id == reference),
         }
     }
 
     /// The order that was paid by this transaction.
     pub fn paid_by(&self, transaction_id: Uuid) -> Option<&Order> {
-        self.orders
-            .iter()
-            .find(|order| order.success().is_some_and(|success| success.id == transaction_id))
+        self.orders.iter().find(|order| order.success().is_some_and(|success| success.id == transaction_id))
     }
 
     /// Cents of this transaction that were given back or are on their way.
     pub fn refunded(&self, transaction_id: Uuid) -> i64 {
-        self.refunds
-            .iter()
-            .filter(|refund| refund.transaction_id == transaction_id)
-            .map(|refund| refund.amount)
-            .sum()
+        self.refunds.iter().filter(|refund| refund.transaction_id == transaction_id).map(|refund| refund.amount).sum()
     }
 }
 
@@ -80,10 +71,7 @@ impl Books {
             }
             _ => Ledger::default(),
         };
-        Ok(Self {
-            ledger: Mutex::new(ledger),
-            file,
-        })
+        Ok(Self { ledger: Mutex::new(ledger), file })
     }
 
     pub fn read<T>(&self, look: impl FnOnce(&Ledger) -> T) -> T {

@@ -76,9 +76,7 @@ impl Rabo {
         bound: SocketAddr,
         stopped: watch::Receiver<bool>,
     ) -> anyhow::Result<Rabo> {
-        let signing_key = STANDARD
-            .decode(&config.signing_key_base64)
-            .context("the signing key is not base64")?;
+        let signing_key = STANDARD.decode(&config.signing_key_base64).context("the signing key is not base64")?;
         let public_url = match config.public_url.trim_end_matches('/') {
             "" => format!("http://{bound}"),
             given => given.to_owned(),
@@ -124,11 +122,7 @@ impl Rabo {
 
     /// The present settings.
     pub fn settings(&self) -> Settings {
-        self.inner
-            .settings
-            .lock()
-            .unwrap_or_else(PoisonError::into_inner)
-            .clone()
+        self.inner.settings.lock().unwrap_or_else(PoisonError::into_inner).clone()
     }
 
     /// Replaces the settings.
@@ -165,21 +159,14 @@ impl Rabo {
             if order.status.is_final() && !was_final {
                 let lost = order.amount % 100 == CENTS_OF_A_LOST_NOTIFICATION;
                 notify = !lost && !self.inner.faults.take(FaultKind::NotifyNever);
-                ledger.queue.push(Waiting {
-                    order_id: order.id,
-                    notify,
-                });
+                ledger.queue.push(Waiting { order_id: order.id, notify });
             }
             Some((order, changed, notify))
         })?;
         if notify {
             self.tell_shop().await;
         }
-        Some(Settled {
-            return_url: self.return_url(&order),
-            order,
-            changed,
-        })
+        Some(Settled { return_url: self.return_url(&order), order, changed })
     }
 
     /// Puts the result of a final order in the queue once more and sends a notification. False when there is no such

@@ -34,11 +34,7 @@ impl Messenger {
             .no_proxy()
             .build()
             .context("HTTP client for notifications")?;
-        Ok(Self {
-            client,
-            url: Mutex::new(url.to_owned()),
-            last: Mutex::new(None),
-        })
+        Ok(Self { client, url: Mutex::new(url.to_owned()), last: Mutex::new(None) })
     }
 
     pub fn set_url(&self, url: &str) {
@@ -51,10 +47,7 @@ impl Messenger {
     }
 
     fn quiet_for(&self, time: Duration) -> bool {
-        self.last
-            .lock()
-            .unwrap_or_else(PoisonError::into_inner)
-            .is_none_or(|last| last.elapsed() >= time)
+        self.last.lock().unwrap_or_else(PoisonError::into_inner).is_none_or(|last| last.elapsed() >= time)
     }
 
     /// Whether the shop answered 200.
@@ -138,10 +131,7 @@ impl Rabo {
                 ticks.tick().await;
                 self.expire_overdue().await;
                 let again = Duration::from_millis(self.settings().notify_again_ms);
-                let waits = self
-                    .inner
-                    .books
-                    .read(|ledger| ledger.queue.iter().any(|waiting| waiting.notify));
+                let waits = self.inner.books.read(|ledger| ledger.queue.iter().any(|waiting| waiting.notify));
                 if waits && self.inner.messenger.quiet_for(again) {
                     self.notify_now().await;
                 }
@@ -163,11 +153,7 @@ impl Rabo {
             signature: String::new(),
         };
         let forged = self.faults().take(FaultKind::WrongSignature);
-        let key = if forged {
-            signature::ANOTHER_KEY
-        } else {
-            &self.inner.signing_key
-        };
+        let key = if forged { signature::ANOTHER_KEY } else { &self.inner.signing_key };
         notification.signature = signature::sign(key, &signature::notification_message(&notification));
         notification
     }

@@ -176,22 +176,16 @@ impl Order {
 
     /// The attempt that brought money.
     pub fn success(&self) -> Option<&Transaction> {
-        self.transactions
-            .iter()
-            .find(|attempt| attempt.status == TransactionStatus::Success)
+        self.transactions.iter().find(|attempt| attempt.status == TransactionStatus::Success)
     }
 
     /// Whether the last attempt was refused.
     pub(super) fn was_declined(&self) -> bool {
-        self.transactions
-            .last()
-            .is_some_and(|attempt| attempt.status == TransactionStatus::Failure)
+        self.transactions.last().is_some_and(|attempt| attempt.status == TransactionStatus::Failure)
     }
 
     fn has_open_attempt(&self) -> bool {
-        self.transactions
-            .iter()
-            .any(|attempt| attempt.status == TransactionStatus::Open)
+        self.transactions.iter().any(|attempt| attempt.status == TransactionStatus::Open)
     }
 
     fn become_final(&mut self, status: OrderStatus, now: Timestamp) {
@@ -201,11 +195,7 @@ impl Order {
 
     /// Ends the open attempt with this status, or records a new one.
     fn attempt(&mut self, status: TransactionStatus, confirmed: Option<i64>, now: Timestamp, id: Uuid) {
-        if let Some(open) = self
-            .transactions
-            .iter_mut()
-            .find(|attempt| attempt.status == TransactionStatus::Open)
-        {
+        if let Some(open) = self.transactions.iter_mut().find(|attempt| attempt.status == TransactionStatus::Open) {
             open.status = status;
             open.confirmed_amount = confirmed;
             open.last_update_time = now;
@@ -261,10 +251,7 @@ mod tests {
         order.apply(Outcome::Pay, Timestamp::UNIX_EPOCH, Uuid::from_u128(3), None);
 
         assert_eq!(order.status, OrderStatus::Completed);
-        assert_eq!(
-            statuses(&order),
-            [TransactionStatus::Cancelled, TransactionStatus::Success]
-        );
+        assert_eq!(statuses(&order), [TransactionStatus::Cancelled, TransactionStatus::Success]);
         assert_eq!(order.transactions[0].confirmed_amount, None);
         assert_eq!(order.transactions[1].confirmed_amount, Some(5485));
     }

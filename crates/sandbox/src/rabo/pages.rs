@@ -13,9 +13,7 @@ use crate::pages::{Width, escape, euros, not_found, page};
 
 /// `/pay/{omnikassaOrderId}`.
 pub(crate) fn router(rabo: Rabo) -> Router {
-    Router::new()
-        .route("/pay/{id}", get(show).post(choose))
-        .with_state(rabo)
+    Router::new().route("/pay/{id}", get(show).post(choose)).with_state(rabo)
 }
 
 /// The button a shopper pressed.
@@ -28,11 +26,7 @@ async fn show(State(rabo): State<Rabo>, Path(id): Path<String>) -> Response {
     let Some(order) = rabo.order(&id) else {
         return not_found("Deze betaling is er niet");
     };
-    let body = if order.status.is_final() {
-        finished(&rabo, &order)
-    } else {
-        choices(&order)
-    };
+    let body = if order.status.is_final() { finished(&rabo, &order) } else { choices(&order) };
     page(StatusCode::OK, "Betalen", Width::Text, &body)
 }
 
@@ -81,9 +75,7 @@ fn choices(order: &Order) -> String {
     } else {
         ""
     };
-    let fate = fate(order.amount)
-        .map(|text| format!("<p class=\"notice\">{text}</p>"))
-        .unwrap_or_default();
+    let fate = fate(order.amount).map(|text| format!("<p class=\"notice\">{text}</p>")).unwrap_or_default();
     format!(
         "<h1>Betalen</h1>{declined}{fate}{summary}\
          <form method=\"post\" action=\"/pay/{id}\">\

@@ -26,16 +26,12 @@ pub(super) enum Problem {
 impl IntoResponse for Problem {
     fn into_response(self) -> Response {
         match self {
-            Self::NotAuthorized(text) => (
-                StatusCode::UNAUTHORIZED,
-                Json(json!({ "errorCode": 5001, "errorMessage": text })),
-            )
-                .into_response(),
-            Self::TimestampRefused(text) => (
-                StatusCode::FORBIDDEN,
-                Json(json!({ "errorCode": 5001, "errorMessage": text })),
-            )
-                .into_response(),
+            Self::NotAuthorized(text) => {
+                (StatusCode::UNAUTHORIZED, Json(json!({ "errorCode": 5001, "errorMessage": text }))).into_response()
+            }
+            Self::TimestampRefused(text) => {
+                (StatusCode::FORBIDDEN, Json(json!({ "errorCode": 5001, "errorMessage": text }))).into_response()
+            }
             Self::Invalid(text) => {
                 let body = json!({ "errorCode": 5017, "consumerMessage": text });
                 (StatusCode::UNPROCESSABLE_ENTITY, Json(body)).into_response()

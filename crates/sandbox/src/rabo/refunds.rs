@@ -67,14 +67,9 @@ pub(super) async fn start(
 ) -> Result<(StatusCode, Json<Value>), Problem> {
     rabo.authorize(Purpose::Access, &headers)?;
     let wish = wish(&body).map_err(Problem::Invalid)?;
-    let request_id = headers
-        .get("request-id")
-        .and_then(|value| value.to_str().ok())
-        .map(str::to_owned);
+    let request_id = headers.get("request-id").and_then(|value| value.to_str().ok()).map(str::to_owned);
     let now = rabo.clock().now();
-    let completes_at = now
-        .checked_add(SignedDuration::from_millis(rabo.settings().refund_pending_ms))
-        .unwrap_or(now);
+    let completes_at = now.checked_add(SignedDuration::from_millis(rabo.settings().refund_pending_ms)).unwrap_or(now);
 
     let refund = rabo.inner.books.change(|ledger| {
         if let Some(known) = ledger.refunds.iter().find(|known| {
@@ -86,18 +81,11 @@ pub(super) async fn start(
                 Err(Problem::Invalid("request-id was used for another refund".to_owned()))
             };
         }
-        let order = ledger
-            .paid_by(transaction_id)
-            .ok_or(Problem::NotFound("unknown transaction"))?;
-        let payment_brand = order
-            .success()
-            .map(|paid| paid.payment_brand.clone())
-            .unwrap_or_default();
+        let order = ledger.paid_by(transaction_id).ok_or(Problem::NotFound("unknown transaction"))?;
+        let payment_brand = order.success().map(|paid| paid.payment_brand.clone()).unwrap_or_default();
         let left = order.paid_amount - ledger.refunded(transaction_id);
         if wish.amount > left {
-            return Err(Problem::Invalid(format!(
-                "money.amount is more than the refundable amount {left}"
-            )));
+            return Err(Problem::Invalid(format!("money.amount is more than the refundable amount {left}")));
         }
         let refund = Refund {
             id: Uuid::new_v4(),
@@ -128,9 +116,7 @@ pub(super) async fn show(
         .books
         .read(|ledger| {
             let mut refunds = ledger.refunds.iter();
-            refunds
-                .find(|refund| refund.id == refund_id && refund.transaction_id == transaction_id)
-                .cloned()
+            refunds.find(|refund| refund.id == refund_id && refund.transaction_id == transaction_id).cloned()
         })
         .map(|refund| Json(refund.answer(now)))
         .ok_or(Problem::NotFound("unknown refund"))
@@ -144,14 +130,9 @@ pub(super) async fn refundable(
 ) -> Result<Json<Value>, Problem> {
     rabo.authorize(Purpose::Access, &headers)?;
     rabo.inner.books.read(|ledger| {
-        let order = ledger
-            .paid_by(transaction_id)
-            .ok_or(Problem::NotFound("unknown transaction"))?;
+        let order = ledger.paid_by(transaction_id).ok_or(Problem::NotFound("unknown transaction"))?;
         let left = order.paid_amount - ledger.refunded(transaction_id);
-        let ends = order
-            .status_at
-            .checked_add(SignedDuration::from_hours(24 * 365))
-            .unwrap_or(order.status_at);
+        let ends = order.status_at.checked_add(SignedDuration::from_hours(24 * 365)).unwrap_or(order.status_at);
         Ok(Json(json!({
             "transactionId": transaction_id,
             "refundableMoney": MoneyDto::euro(left),
@@ -162,10 +143,7 @@ pub(super) async fn refundable(
 
 fn wish(body: &[u8]) -> Result<Wish, String> {
     let fields: Map<String, Value> = serde_json::from_slice(body).map_err(|_| "the body is not a JSON object")?;
-    if let Some(unknown) = fields
-        .keys()
-        .find(|key| !["money", "description", "vatCategory"].contains(&key.as_str()))
-    {
+    if let Some(unknown) = fields.keys().find(|key| !["money", "description", "vatCategory"].contains(&key.as_str())) {
         return Err(format!("field {unknown} is unknown"));
     }
     let amount = validation::money(&fields, "money")?.ok_or("money is missing")?;
@@ -182,9 +160,5 @@ fn wish(body: &[u8]) -> Result<Wish, String> {
         Some(Value::String(text)) => Some(text.clone()),
         Some(_) => return Err("description must be text".to_owned()),
     };
-    Ok(Wish {
-        amount,
-        description,
-        vat_category,
-    })
+    Ok(Wish { amount, description, vat_category })
 }

@@ -32,32 +32,16 @@ pub(super) async fn pull(
     let page_size = rabo.settings().page_size.max(1);
     let mut answer = rabo.inner.books.change(|ledger| {
         let count = page_size.min(ledger.queue.len());
-        let handed_out: Vec<Uuid> = ledger
-            .queue
-            .iter()
-            .take(count)
-            .map(|waiting| waiting.order_id)
-            .collect();
+        let handed_out: Vec<Uuid> = ledger.queue.iter().take(count).map(|waiting| waiting.order_id).collect();
         let more = ledger.queue.len() > count;
         if !forged {
             ledger.queue.drain(..count);
         }
-        let order_results = handed_out
-            .iter()
-            .filter_map(|id| ledger.orders.iter().find(|order| order.id == *id))
-            .map(result)
-            .collect();
-        OrderResults {
-            more_order_results_available: more,
-            order_results,
-            signature: String::new(),
-        }
+        let order_results =
+            handed_out.iter().filter_map(|id| ledger.orders.iter().find(|order| order.id == *id)).map(result).collect();
+        OrderResults { more_order_results_available: more, order_results, signature: String::new() }
     });
-    let key = if forged {
-        signature::ANOTHER_KEY
-    } else {
-        &rabo.inner.signing_key
-    };
+    let key = if forged { signature::ANOTHER_KEY } else { &rabo.inner.signing_key };
     answer.signature = signature::sign(key, &signature::results_message(&answer));
     Ok(Json(answer))
 }

@@ -22,13 +22,7 @@ pub fn return_message(merchant_order_id: &str, status: &str) -> String {
 
 /// What is signed in a notification.
 pub fn notification_message(notification: &Notification) -> String {
-    let Notification {
-        authentication,
-        expiry,
-        event_name,
-        poi_id,
-        ..
-    } = notification;
+    let Notification { authentication, expiry, event_name, poi_id, .. } = notification;
     format!("{authentication},{expiry},{event_name},{poi_id}")
 }
 

@@ -42,10 +42,7 @@ pub(super) struct Tokens {
 
 impl Tokens {
     pub fn new(refresh_token: &str, signing_key: &[u8]) -> Self {
-        Self {
-            refresh_token: refresh_token.to_owned(),
-            key: [b"token:", signing_key].concat(),
-        }
+        Self { refresh_token: refresh_token.to_owned(), key: [b"token:", signing_key].concat() }
     }
 
     pub fn issue(&self, purpose: Purpose, ends: Timestamp, jti: Uuid) -> String {
@@ -108,9 +105,7 @@ pub(super) async fn refresh(State(rabo): State<Rabo>, headers: HeaderMap) -> Res
     }
     let (token, ends) = rabo.new_token(Purpose::Access);
     let duration = rabo.settings().token_lifetime_ms;
-    Ok(Json(
-        json!({ "token": token, "validUntil": wire_time(ends), "durationInMillis": duration }),
-    ))
+    Ok(Json(json!({ "token": token, "validUntil": wire_time(ends), "durationInMillis": duration })))
 }
 
 fn bearer(headers: &HeaderMap) -> Option<&str> {

@@ -37,16 +37,7 @@ const KNOWN: &[&str] = &[
     "enableCardOnFile",
     "shopperRef",
 ];
-const ITEM: &[&str] = &[
-    "id",
-    "name",
-    "description",
-    "quantity",
-    "amount",
-    "tax",
-    "category",
-    "vatCategory",
-];
+const ITEM: &[&str] = &["id", "name", "description", "quantity", "amount", "tax", "category", "vatCategory"];
 const ADDRESS: &[(&str, usize)] = &[
     ("firstName", 50),
     ("middleName", 20),
@@ -67,28 +58,15 @@ const CUSTOMER: &[(&str, usize)] = &[
     ("fullName", 128),
 ];
 /// Every brand the API knows.
-pub(super) const BRANDS: &[&str] = &[
-    "IDEAL",
-    "PAYPAL",
-    "MASTERCARD",
-    "VISA",
-    "BANCONTACT",
-    "MAESTRO",
-    "V_PAY",
-    "SOFORT",
-    "BILLINK",
-    "CARDS",
-];
+pub(super) const BRANDS: &[&str] =
+    &["IDEAL", "PAYPAL", "MASTERCARD", "VISA", "BANCONTACT", "MAESTRO", "V_PAY", "SOFORT", "BILLINK", "CARDS"];
 const MAX_AMOUNT: i64 = 9_999_999;
 
 /// Checks all fields but the timestamp; the error is the text for `consumerMessage`.
 pub(super) fn announcement(fields: &Object) -> Checked<Announcement> {
     only(fields, KNOWN, "order")?;
     let statement_reference = text(fields, "shopperBankstatementReference", 24)?;
-    if statement_reference
-        .as_deref()
-        .is_some_and(|reference| !is_alphanumeric(reference))
-    {
+    if statement_reference.as_deref().is_some_and(|reference| !is_alphanumeric(reference)) {
         return Err("shopperBankstatementReference may hold letters and digits only".to_owned());
     }
     let merchant_order_id = merchant_order_id(fields, statement_reference.is_some())?;
@@ -112,30 +90,18 @@ pub(super) fn announcement(fields: &Object) -> Checked<Announcement> {
     boolean(fields, "enableCardOnFile")?;
     text(fields, "initiatingParty", 255)?;
     text(fields, "shopperRef", 255)?;
-    Ok(Announcement {
-        merchant_order_id,
-        amount,
-        return_url,
-        description,
-        payment_brand,
-    })
+    Ok(Announcement { merchant_order_id, amount, return_url, description, payment_brand })
 }
 
 fn merchant_order_id(fields: &Object, has_statement_reference: bool) -> Checked<String> {
-    let id = text(fields, "merchantOrderId", 255)?
-        .filter(|id| !id.is_empty())
-        .ok_or("merchantOrderId is missing")?;
+    let id = text(fields, "merchantOrderId", 255)?.filter(|id| !id.is_empty()).ok_or("merchantOrderId is missing")?;
     // The longer form in any printable ASCII exists only beside a reference for the bank statement.
     let allowed = if has_statement_reference {
         id.chars().all(|c| c.is_ascii_graphic())
     } else {
         id.len() <= 24 && is_alphanumeric(&id)
     };
-    if allowed {
-        Ok(id)
-    } else {
-        Err("merchantOrderId must be at most 24 letters and digits".to_owned())
-    }
+    if allowed { Ok(id) } else { Err("merchantOrderId must be at most 24 letters and digits".to_owned()) }
 }
 
 fn brand(fields: &Object) -> Checked<Option<String>> {
@@ -167,11 +133,7 @@ fn items(fields: &Object) -> Checked<()> {
         text(item, "id", 25)?;
         text(item, "name", 50)?.ok_or("orderItems.name is missing")?;
         text(item, "description", 100)?;
-        if !item
-            .get("quantity")
-            .and_then(Value::as_i64)
-            .is_some_and(|quantity| quantity > 0)
-        {
+        if !item.get("quantity").and_then(Value::as_i64).is_some_and(|quantity| quantity > 0) {
             return Err("orderItems.quantity must be a whole number above zero".to_owned());
         }
         money(item, "amount")?.ok_or("orderItems.amount is missing")?;
@@ -271,9 +233,7 @@ pub(super) fn money(fields: &Object, key: &str) -> Checked<Option<i64>> {
         return Err(format!("{key}.currency is not in the list"));
     }
     let cents = money.get("amount").and_then(Value::as_i64);
-    cents
-        .map(Some)
-        .ok_or_else(|| format!("{key}.amount must be a whole number of cents"))
+    cents.map(Some).ok_or_else(|| format!("{key}.amount must be a whole number of cents"))
 }
 
 fn is_alphanumeric(text: &str) -> bool {
@@ -310,10 +270,7 @@ mod tests {
     fn the_minimal_order_of_this_shop_is_accepted() {
         let accepted = with("description", Value::Null).unwrap();
 
-        assert_eq!(
-            (accepted.merchant_order_id.as_str(), accepted.amount),
-            ("KW100042", 5485)
-        );
+        assert_eq!((accepted.merchant_order_id.as_str(), accepted.amount), ("KW100042", 5485));
     }
 
     #[test]

@@ -16,10 +16,7 @@ pub struct MoneyDto {
 impl MoneyDto {
     /// This many cents.
     pub fn euro(cents: i64) -> Self {
-        Self {
-            currency: "EUR".to_owned(),
-            amount: cents,
-        }
+        Self { currency: "EUR".to_owned(), amount: cents }
     }
 }
 

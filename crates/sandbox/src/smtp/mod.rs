@@ -79,17 +79,13 @@ async fn talk(stream: TcpStream, mailbox: Mailbox, faults: Faults) -> std::io::R
 async fn read_line(stream: &mut BufReader<TcpStream>) -> std::io::Result<Option<Vec<u8>>> {
     let mut line = Vec::new();
     let mut limited = stream.take(MAX_LINE);
-    let read = timeout(SILENCE, limited.read_until(b'\n', &mut line))
-        .await
-        .map_err(|_| std::io::ErrorKind::TimedOut)?;
+    let read =
+        timeout(SILENCE, limited.read_until(b'\n', &mut line)).await.map_err(|_| std::io::ErrorKind::TimedOut)?;
     if read? == 0 {
         return Ok(None);
     }
     if line.pop() != Some(b'\n') {
-        return Err(std::io::Error::new(
-            std::io::ErrorKind::InvalidData,
-            "a line without an end",
-        ));
+        return Err(std::io::Error::new(std::io::ErrorKind::InvalidData, "a line without an end"));
     }
     if line.last() == Some(&b'\r') {
         line.pop();

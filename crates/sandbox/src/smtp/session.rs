@@ -33,11 +33,7 @@ pub(super) struct Session {
 
 impl Session {
     pub fn new(faults: Faults) -> Self {
-        Self {
-            faults,
-            greeted: false,
-            envelope: None,
-        }
+        Self { faults, greeted: false, envelope: None }
     }
 
     /// Answers one command line.
@@ -168,10 +164,7 @@ mod tests {
         assert_eq!(session.command("DATA"), reply("503 MAIL first"));
         session.command("mail from:<a@shop.example> BODY=8BITMIME SIZE=1000");
         assert_eq!(session.command("DATA"), reply("554 no recipients"));
-        assert_eq!(
-            session.command("MAIL FROM:<a@shop.example>"),
-            reply("503 one MAIL at a time")
-        );
+        assert_eq!(session.command("MAIL FROM:<a@shop.example>"), reply("503 one MAIL at a time"));
     }
 
     #[test]
@@ -198,10 +191,7 @@ mod tests {
         let mut session = Session::new(faults);
         session.command("EHLO shop");
 
-        assert_eq!(
-            session.command("MAIL FROM:<a@shop.example>"),
-            reply("451 try again later")
-        );
+        assert_eq!(session.command("MAIL FROM:<a@shop.example>"), reply("451 try again later"));
         assert_eq!(session.command("MAIL FROM:<a@shop.example>"), reply("250 OK"));
     }
 }

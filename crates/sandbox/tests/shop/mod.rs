@@ -39,11 +39,7 @@ impl Shop {
                 // As a real shop: what is not signed by the provider is refused, and remembered here for the test.
                 let good = sign(&key(), &notification_message(&notice)) == notice.signature;
                 heard.lock().unwrap().push(notice);
-                if good {
-                    axum::http::StatusCode::OK
-                } else {
-                    axum::http::StatusCode::BAD_REQUEST
-                }
+                if good { axum::http::StatusCode::OK } else { axum::http::StatusCode::BAD_REQUEST }
             }),
         );
         let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
@@ -54,16 +50,9 @@ impl Shop {
         settings.notify_delay_ms = 10;
         settings.notify_retry_ms = 20;
         sandbox.rabo().set_settings(settings);
-        let client = Client::builder()
-            .no_proxy()
-            .redirect(reqwest::redirect::Policy::none())
-            .build()
-            .expect("a plain client");
-        Shop {
-            sandbox,
-            client,
-            notices,
-        }
+        let client =
+            Client::builder().no_proxy().redirect(reqwest::redirect::Policy::none()).build().expect("a plain client");
+        Shop { sandbox, client, notices }
     }
 
     pub fn url(&self, path: &str) -> String {
@@ -71,14 +60,8 @@ impl Shop {
     }
 
     pub async fn token(&self) -> String {
-        let request = self
-            .client
-            .get(self.url("/omnikassa-api/gatekeeper/refresh"))
-            .bearer_auth(DEMO_REFRESH_TOKEN);
-        body(request, StatusCode::OK).await["token"]
-            .as_str()
-            .unwrap()
-            .to_owned()
+        let request = self.client.get(self.url("/omnikassa-api/gatekeeper/refresh")).bearer_auth(DEMO_REFRESH_TOKEN);
+        body(request, StatusCode::OK).await["token"].as_str().unwrap().to_owned()
     }
 
     pub fn order(&self, number: &str, cents: i64) -> Value {
@@ -95,10 +78,7 @@ impl Shop {
     }
 
     pub fn announcing(&self, token: &str, order: &Value) -> RequestBuilder {
-        self.client
-            .post(self.url(&format!("{ORDER_API}/v2/order")))
-            .bearer_auth(token)
-            .json(order)
+        self.client.post(self.url(&format!("{ORDER_API}/v2/order"))).bearer_auth(token).json(order)
     }
 
     /// Announces and gives the OmniKassa id.

@@ -71,7 +71,10 @@ pub(super) async fn count(desk: Desk, Path(id): Path<String>, Form(fields): Form
     let Some(counted) = counted else { return again(desk, file, typed).await };
     match desk.shop().count_shelf(&desk.member, id, &counted).await {
         Ok(0) => desk.done(&paths::product(id), "Er was niets veranderd.").await,
-        Ok(changed) => desk.done(&paths::product(id), &format!("Bewaard: {} geteld.", words::count_of(changed, "maat", "maten"))).await,
+        Ok(changed) => {
+            desk.done(&paths::product(id), &format!("Bewaard: {} geteld.", words::count_of(changed, "maat", "maten")))
+                .await
+        }
         Err(ShopError::NotFound) => desk.not_found().await,
         Err(error) => again(desk, file, Typed { trouble: Some(words::trouble(&error)), ..typed }).await,
     }
@@ -86,20 +89,23 @@ fn understood_change(file: &ProductFile, fields: &Fields) -> (Typed, Option<Prod
     let title = field(fields, "titel").unwrap_or("").to_owned();
     let read_title = one_line(&title, LONGEST_TITLE);
     let word = field(fields, "status").unwrap_or("");
-    let status = [Status::Active, Status::Draft, Status::Archived].into_iter().find(|status| status_word(*status) == word);
+    let status =
+        [Status::Active, Status::Draft, Status::Archived].into_iter().find(|status| status_word(*status) == word);
     let status = status.unwrap_or(file.product.status);
     let announced = field(fields, "aanbieding").is_some();
     let (cells, prices) = cells(file, fields, "prijs", |text| {
         // A price of nothing is a slip of the finger, not a present.
         Money::parse(text).ok().filter(|price| *price > Money::ZERO && *price <= HIGHEST)
     });
-    let typed = Typed { title, title_is_wrong: read_title.is_none(), status, announced, prices: cells, ..Typed::of(file) };
+    let typed =
+        Typed { title, title_is_wrong: read_title.is_none(), status, announced, prices: cells, ..Typed::of(file) };
     let change = read_title.zip(prices).map(|(title, prices)| ProductChange { title, status, prices, announced });
     (typed, change)
 }
 
 fn understood_count(file: &ProductFile, fields: &Fields) -> (Typed, Option<Vec<Counted>>) {
-    let (cells, counts) = cells(file, fields, "ligt", |text| text.trim().parse::<u32>().ok().filter(|pieces| *pieces <= MOST_PIECES));
+    let (cells, counts) =
+        cells(file, fields, "ligt", |text| text.trim().parse::<u32>().ok().filter(|pieces| *pieces <= MOST_PIECES));
     let typed = Typed { counts: cells, ..Typed::of(file) };
     let counted = counts.map(|counts| {
         let counted = counts.into_iter().filter_map(|(variant, on_hand)| {
@@ -113,7 +119,12 @@ fn understood_count(file: &ProductFile, fields: &Fields) -> (Typed, Option<Vec<C
 }
 
 /// The cells of one column, and what they say when all of them could be read. Sizes that the form does not name are left out.
-fn cells<T>(file: &ProductFile, fields: &Fields, name: &str, read: impl Fn(&str) -> Option<T>) -> (Vec<Cell>, Option<Vec<(VariantId, T)>>) {
+fn cells<T>(
+    file: &ProductFile,
+    fields: &Fields,
+    name: &str,
+    read: impl Fn(&str) -> Option<T>,
+) -> (Vec<Cell>, Option<Vec<(VariantId, T)>>) {
     let mut cells = Vec::new();
     let mut values = Some(Vec::new());
     for size in &file.sizes {

@@ -3,9 +3,9 @@
 use super::Office;
 use axum::extract::FromRequestParts;
 use axum::response::{Html, IntoResponse, Redirect, Response};
+use http::StatusCode;
 use http::header::{HeaderMap, SET_COOKIE};
 use http::request::Parts;
-use http::StatusCode;
 use shop_app::manage::{Frame, Notice, layout, paths, words};
 use shop_core::ShopError;
 use shop_flows::manage::Member;
@@ -145,7 +145,10 @@ mod tests {
     #[test]
     fn a_sentence_reads_back_and_those_of_the_shop_are_left_alone() {
         assert_eq!(read(&written(true, "Bewaard.")), Some(Notice { is_good: true, text: "Bewaard.".to_owned() }));
-        assert_eq!(read(&written(false, "Niet bewaard.")), Some(Notice { is_good: false, text: "Niet bewaard.".to_owned() }));
+        assert_eq!(
+            read(&written(false, "Niet bewaard.")),
+            Some(Notice { is_good: false, text: "Niet bewaard.".to_owned() })
+        );
         assert_eq!(read("{\"toast\":1}"), None);
     }
 }

@@ -44,7 +44,8 @@ pub(super) async fn sign_in_page(State(office): State<Office>, headers: HeaderMa
 pub(super) async fn sign_in(State(office): State<Office>, Form(form): Form<PasswordForm>) -> Response {
     match office.shop.check_password(form.email.trim(), &form.wachtwoord).await {
         Ok(half) => Html(sign_in_pages::code(office.css(), &half.ticket, None)).into_response(),
-        Err(error) => (status(&error), Html(sign_in_pages::password(office.css(), form.email.trim(), Some(&error)))).into_response(),
+        Err(error) => (status(&error), Html(sign_in_pages::password(office.css(), form.email.trim(), Some(&error))))
+            .into_response(),
     }
 }
 
@@ -92,22 +93,30 @@ pub(super) async fn sign_out(mut desk: Desk) -> Response {
 /// What a one-time link opens.
 pub(super) async fn welcome_page(State(office): State<Office>, Path(token): Path<String>) -> Response {
     match office.shop.welcome(&token, None).await {
-        Ok(welcome) => Html(welcome_pages::page(office.css(), address(&token), welcome, Mistakes::default())).into_response(),
+        Ok(welcome) => {
+            Html(welcome_pages::page(office.css(), address(&token), welcome, Mistakes::default())).into_response()
+        }
         Err(error) => no_welcome(&office, &error),
     }
 }
 
 /// Password and second factor are chosen.
-pub(super) async fn welcome(State(office): State<Office>, Path(token): Path<String>, headers: HeaderMap, Form(form): Form<WelcomeForm>) -> Response {
+pub(super) async fn welcome(
+    State(office): State<Office>,
+    Path(token): Path<String>,
+    headers: HeaderMap,
+    Form(form): Form<WelcomeForm>,
+) -> Response {
     let mut visitor = match office.visitor(&headers).await {
         Ok(visitor) => visitor,
         Err(error) => return no_welcome(&office, &error),
     };
-    let mistakes = match office.shop.accept_welcome(&mut visitor, &token, &form.wachtwoord, &form.zegel, &form.code).await {
-        Ok(_) => return office.with_cookie(&visitor, Redirect::to(paths::OVERVIEW).into_response()),
-        Err(WelcomeError::Form { password, code }) => Mistakes { password, code },
-        Err(WelcomeError::Shop(error)) => return no_welcome(&office, &error),
-    };
+    let mistakes =
+        match office.shop.accept_welcome(&mut visitor, &token, &form.wachtwoord, &form.zegel, &form.code).await {
+            Ok(_) => return office.with_cookie(&visitor, Redirect::to(paths::OVERVIEW).into_response()),
+            Err(WelcomeError::Form { password, code }) => Mistakes { password, code },
+            Err(WelcomeError::Shop(error)) => return no_welcome(&office, &error),
+        };
     // The same second factor again, so what was scanned stays right.
     match office.shop.welcome(&token, Some(&form.zegel)).await {
         Ok(welcome) => {
@@ -132,7 +141,12 @@ fn no_welcome(office: &Office, error: &ShopError) -> Response {
 }
 
 /// The link of the demo shop: in at once, for somebody at this very machine.
-pub(super) async fn demo(State(office): State<Office>, Path(token): Path<String>, headers: HeaderMap, extensions: Extensions) -> Response {
+pub(super) async fn demo(
+    State(office): State<Office>,
+    Path(token): Path<String>,
+    headers: HeaderMap,
+    extensions: Extensions,
+) -> Response {
     let mut visitor = match office.visitor(&headers).await {
         Ok(visitor) => visitor,
         Err(error) => return no_welcome(&office, &error),

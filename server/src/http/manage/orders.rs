@@ -45,7 +45,13 @@ impl ListQuery {
 pub(super) async fn list(desk: Desk, Query(query): Query<ListQuery>) -> Response {
     let asked = query.understood();
     let filled = |text: &String| Some(text.clone()).filter(|text| !text.is_empty());
-    let query = OrderQuery { state: filled(&asked.state), text: filled(&asked.text), customer: None, page: asked.page, per_page: PER_PAGE };
+    let query = OrderQuery {
+        state: filled(&asked.state),
+        text: filled(&asked.text),
+        customer: None,
+        page: asked.page,
+        per_page: PER_PAGE,
+    };
     match desk.shop().order_list(&desk.member, &query).await {
         Ok(list) => {
             let clock = desk.shop().clock.clone();
@@ -69,7 +75,8 @@ pub(super) async fn slip(desk: Desk, Path(number): Path<String>) -> Response {
     match file(&desk, &number).await {
         Ok(file) => {
             let shop = desk.shop().clone();
-            desk.show(move |frame| packing_slip::page(frame, &*shop.clock, &shop.settings.identity, &[file.order])).await
+            desk.show(move |frame| packing_slip::page(frame, &*shop.clock, &shop.settings.identity, &[file.order]))
+                .await
         }
         Err(error) => desk.troubled(&error).await,
     }
@@ -127,7 +134,10 @@ pub(super) async fn ship(desk: Desk, Path(number): Path<String>, Form(form): For
         return match desk.shop().order_file(&desk.member, &number).await {
             Ok(file) => {
                 let clock = desk.shop().clock.clone();
-                desk.show_as(StatusCode::UNPROCESSABLE_ENTITY, move |frame| order_page::page(frame, &*clock, file, Some(&form.code))).await
+                desk.show_as(StatusCode::UNPROCESSABLE_ENTITY, move |frame| {
+                    order_page::page(frame, &*clock, file, Some(&form.code))
+                })
+                .await
             }
             Err(error) => desk.troubled(&error).await,
         };

@@ -10,7 +10,10 @@ pub(super) async fn overview(desk: Desk) -> Response {
     match desk.shop().overview(&desk.member).await {
         Ok(overview) => {
             let shop = desk.shop().clone();
-            desk.show(move |frame| overview_page::page(frame, &*shop.clock, shop.settings.shipping.cutoff_hour, overview)).await
+            desk.show(move |frame| {
+                overview_page::page(frame, &*shop.clock, shop.settings.shipping.cutoff_hour, overview)
+            })
+            .await
         }
         Err(error) => desk.troubled(&error).await,
     }

@@ -45,7 +45,13 @@ pub(super) fn of_details(order: &DetailedOrder) -> Result<Answer, Odd> {
     Ok(answer(&order.merchant_order_id, &order.id, event, paid, &order.transactions))
 }
 
-fn answer(reference: &str, provider_id: &str, event: AttemptEvent, paid: Money, transactions: &[Transaction]) -> Answer {
+fn answer(
+    reference: &str,
+    provider_id: &str,
+    event: AttemptEvent,
+    paid: Money,
+    transactions: &[Transaction],
+) -> Answer {
     let transaction = transactions.iter().rev().find(|transaction| transaction.succeeded());
     Answer {
         reference: reference.to_owned(),
@@ -73,8 +79,10 @@ fn succeeded(transactions: &[Transaction]) -> Result<Money, Odd> {
     if good.is_empty() {
         return Err(Odd::NoEuro("no successful transaction".to_owned()));
     }
-    let amounts: Vec<Money> =
-        good.iter().map(|transaction| euro(transaction.confirmed_amount.as_ref().or(transaction.amount.as_ref()))).collect::<Result<_, _>>()?;
+    let amounts: Vec<Money> = good
+        .iter()
+        .map(|transaction| euro(transaction.confirmed_amount.as_ref().or(transaction.amount.as_ref())))
+        .collect::<Result<_, _>>()?;
     Money::sum(amounts).map_err(|_| Odd::NoEuro("too much".to_owned()))
 }
 

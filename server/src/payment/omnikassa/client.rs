@@ -117,7 +117,8 @@ impl Client {
         }
         let (status, body) = send(request, &call.path).await.map_err(Trouble::Payment)?;
         if status.is_success() {
-            return serde_json::from_slice(&body).map_err(|error| Trouble::Payment(not_understood(&call.path, status, &error)));
+            return serde_json::from_slice(&body)
+                .map_err(|error| Trouble::Payment(not_understood(&call.path, status, &error)));
         }
         Err(trouble(&call.path, status, &body))
     }
@@ -191,7 +192,9 @@ fn unanswered(path: &str, error: reqwest::Error) -> PaymentError {
 /// Trouble on the way to a token: the call that needs it was not sent.
 fn unsent(error: PaymentError) -> PaymentError {
     match error {
-        PaymentError::Declined(why) | PaymentError::OutcomeUnknown(why) | PaymentError::Unavailable(why) => PaymentError::Unavailable(why),
+        PaymentError::Declined(why) | PaymentError::OutcomeUnknown(why) | PaymentError::Unavailable(why) => {
+            PaymentError::Unavailable(why)
+        }
     }
 }
 
@@ -214,7 +217,9 @@ fn trouble(path: &str, status: StatusCode, body: &[u8]) -> Trouble {
     tracing::warn!(path, %status, code, text, "the provider refused");
     match (status.as_u16(), code) {
         (404, Some(_)) => Trouble::NotFound,
-        (400 | 403 | 409 | 422, Some(code)) => Trouble::Payment(PaymentError::Declined(format!("{}/{code} {text}", status.as_u16()))),
+        (400 | 403 | 409 | 422, Some(code)) => {
+            Trouble::Payment(PaymentError::Declined(format!("{}/{code} {text}", status.as_u16())))
+        }
         // Turned away before anything was done (RFC 6585).
         (429, _) => Trouble::Payment(PaymentError::Unavailable("too many requests (429)".to_owned())),
         _ => Trouble::Payment(PaymentError::OutcomeUnknown(format!("answer {}", status.as_u16()))),

@@ -89,8 +89,9 @@ impl OmniKassa {
             return Err(OmniKassaError::RefreshToken);
         }
         let host = config.base_url.trim_end_matches('/').to_owned();
-        let client = Client::new(host, SecretString::from(token), config.connect_timeout, config.timeout, clock.clone())
-            .map_err(OmniKassaError::Client)?;
+        let client =
+            Client::new(host, SecretString::from(token), config.connect_timeout, config.timeout, clock.clone())
+                .map_err(OmniKassaError::Client)?;
         Ok(Self { client, key, clock, plain_pages: plain })
     }
 
@@ -104,7 +105,8 @@ impl OmniKassa {
 
     /// Where the shopper pays, when it is a page that we dare to send her to.
     fn is_page(&self, address: &str) -> bool {
-        reqwest::Url::parse(address).is_ok_and(|url| url.scheme() == "https" || self.plain_pages && url.scheme() == "http")
+        reqwest::Url::parse(address)
+            .is_ok_and(|url| url.scheme() == "https" || self.plain_pages && url.scheme() == "http")
     }
 }
 
@@ -173,7 +175,9 @@ impl PaymentProvider for OmniKassa {
         let token = SecretString::from(notice.token.as_str());
         let results: Results = match self.client.call_with(&call, &token).await {
             // The notice is too old. A new one follows as long as results wait.
-            Err(Trouble::Unauthorized) => return Err(PaymentError::Declined("the token of the notice is refused (401)".to_owned())),
+            Err(Trouble::Unauthorized) => {
+                return Err(PaymentError::Declined("the token of the notice is refused (401)".to_owned()));
+            }
             answer => answer?,
         };
         if !self.key.signed(&results.signed_message(), &results.signature) {
@@ -207,12 +211,21 @@ impl PaymentProvider for OmniKassa {
         }
         let transaction = format!("{}/{transaction}", path::TRANSACTIONS);
         let left: Refundable = self.client.call(&Call::get(format!("{transaction}/refundable-details"))).await?;
-        let left = left.refundable_money.euro_cents().ok_or_else(|| PaymentError::OutcomeUnknown("refundable in another currency".to_owned()))?;
+        let left = left
+            .refundable_money
+            .euro_cents()
+            .ok_or_else(|| PaymentError::OutcomeUnknown("refundable in another currency".to_owned()))?;
         if left < amount.in_cents() {
-            tracing::warn!(left, wanted = amount.in_cents(), "less is refundable than wanted; the provider decides whether this is a repeated call");
+            tracing::warn!(
+                left,
+                wanted = amount.in_cents(),
+                "less is refundable than wanted; the provider decides whether this is a repeated call"
+            );
         }
-        let wish = RefundWish { money: Amount::euro(amount.in_cents()), description: "Terugbetaling", vat_category: None };
-        let refund: Refund = self.client.call(&Call::post(format!("{transaction}/refunds"), &wish, key.to_owned())).await?;
+        let wish =
+            RefundWish { money: Amount::euro(amount.in_cents()), description: "Terugbetaling", vat_category: None };
+        let refund: Refund =
+            self.client.call(&Call::post(format!("{transaction}/refunds"), &wish, key.to_owned())).await?;
         Ok(refund.refund_id)
     }
 }
@@ -224,7 +237,8 @@ fn is_id(text: &str) -> bool {
 
 /// `2026-03-01T11:28:55.000+00:00`.
 fn iso(at: Timestamp) -> Result<String, PaymentError> {
-    let at = jiff::Timestamp::from_microsecond(at.micros()).map_err(|_| PaymentError::Unavailable("the clock is wrong".to_owned()))?;
+    let at = jiff::Timestamp::from_microsecond(at.micros())
+        .map_err(|_| PaymentError::Unavailable("the clock is wrong".to_owned()))?;
     Ok(at.strftime("%Y-%m-%dT%H:%M:%S%.3f+00:00").to_string())
 }
 

@@ -9,8 +9,10 @@ use sha2::{Digest, Sha256, Sha512};
 use shop_flows::ports::{Notice, NoticeError};
 
 /// The dashboard shows the key with padding; people lose it while copying.
-const LENIENT: GeneralPurpose =
-    GeneralPurpose::new(&STANDARD, GeneralPurposeConfig::new().with_decode_padding_mode(DecodePaddingMode::Indifferent));
+const LENIENT: GeneralPurpose = GeneralPurpose::new(
+    &STANDARD,
+    GeneralPurposeConfig::new().with_decode_padding_mode(DecodePaddingMode::Indifferent),
+);
 
 /// The signing key of the webshop. Prints nothing.
 pub(super) struct SigningKey(Vec<u8>);
@@ -42,7 +44,10 @@ pub(super) fn read_notice(key: &SigningKey, body: &[u8]) -> Result<Notice, Notic
         return Err(NoticeError::Forged);
     }
     // Signed, but not of the one kind that this address is for; or a token that fits in no header.
-    if event_name != EVENT_NAME || authentication.is_empty() || !authentication.bytes().all(|byte| byte.is_ascii_graphic()) {
+    if event_name != EVENT_NAME
+        || authentication.is_empty()
+        || !authentication.bytes().all(|byte| byte.is_ascii_graphic())
+    {
         return Err(NoticeError::Malformed);
     }
     Ok(Notice { key: hex::encode(Sha256::digest(authentication.as_bytes())), token: authentication.clone() })
@@ -54,7 +59,8 @@ pub(super) fn read_return(key: &SigningKey, query: &[(String, String)]) -> Optio
     let order_id = only(query, "order_id")?;
     let status = only(query, "status")?;
     let signature = only(query, "signature")?;
-    let status_is_a_word = (1..=20).contains(&status.len()) && status.bytes().all(|byte| byte.is_ascii_uppercase() || byte == b'_');
+    let status_is_a_word =
+        (1..=20).contains(&status.len()) && status.bytes().all(|byte| byte.is_ascii_uppercase() || byte == b'_');
     if !is_reference(order_id) || !status_is_a_word {
         return None;
     }

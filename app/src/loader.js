@@ -5,6 +5,7 @@ const dead = (why) => {
   // A stopped app must not hold back a link or a form any longer.
   if (!(why instanceof WebAssembly.RuntimeError) || root.wasm === "dead") return;
   root.wasm = "dead";
+  console.error("the app stopped; the page goes on without it", why);
   delete root.klaar;
   for (const kind of ["click", "submit", "change", "input", "keydown"])
     addEventListener(kind, (event) => event.stopImmediatePropagation(), true);
@@ -26,6 +27,7 @@ const start = () => {
     })
     .catch((why) => {
       root.wasm = "failed";
+      console.error("the app did not start; the page goes on without it", why);
       dead(why);
     });
 };

@@ -23,7 +23,9 @@ pub async fn run(mut config: Config, environment: &Environment, out: &mut (dyn W
     if config.secret.expose_secret().is_empty() {
         config.secret = secret(&config.data)?;
     }
-    let listener = serve::listen(config.addr).await?;
+    // Better to hear now than after minutes of import that somebody else has the address. It is let go of again, so that nobody
+    // who connects meanwhile waits for an answer.
+    drop(serve::listen(config.addr).await?);
     let sandbox =
         Sandbox::start(sandbox(&config)).await.context("the sandbox cannot start (SANDBOX_ADDR, SANDBOX_SMTP_ADDR)")?;
     let sandbox_url = format!("http://{}", sandbox.http_addr());
@@ -34,6 +36,7 @@ pub async fn run(mut config: Config, environment: &Environment, out: &mut (dyn W
         first_import(&config, &shop, &folder(environment)?, out).await?;
     }
     welcome(&config, &shop, &sandbox_url, out).await?;
+    let listener = serve::listen(config.addr).await?;
     let served = serve::run(&config, shop, listener).await;
     sandbox.stop().await;
     served

@@ -50,7 +50,9 @@ fn parts() -> Result<Parts, ApiError> {
 pub async fn visitor() -> Result<Visitor, ApiError> {
     let (context, parts) = (context()?, parts()?);
     let cookie = (context.read_cookie)(&parts.headers);
-    Ok(context.shop.visitor(cookie.as_deref()).await?)
+    let visitor = context.shop.visitor(cookie.as_deref()).await?;
+    keep(&visitor)?;
+    Ok(visitor)
 }
 
 /// Sets the cookies of a visitor whose session is new.

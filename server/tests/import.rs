@@ -235,7 +235,7 @@ async fn a_truncated_picture_is_told_and_the_old_one_stays() {
     assert_eq!(
         texts(&report.notes),
         [
-            "rij 2, goed: goed.png: het bestand is beschadigd; kopieer de foto opnieuw. De vorige foto blijft staan.",
+            "rij 2, goed: goed.png: het bestand houdt te vroeg op; kopieer de foto opnieuw. De vorige foto blijft staan.",
             "rij 3, beter: beter.png: deze foto staat niet in de map met foto's. De vorige foto blijft staan.",
         ]
     );

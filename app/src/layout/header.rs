@@ -79,7 +79,7 @@ fn top_line(facts: &ShopFacts) -> AnyView {
     });
     let demo = facts.demo.then(|| {
         view! {
-            <div class="usp" role="note">
+            <section class="usp" aria-label="Proefwinkel">
                 <div class="page">
                     <ul>
                         <li>
@@ -88,12 +88,12 @@ fn top_line(facts: &ShopFacts) -> AnyView {
                         </li>
                     </ul>
                 </div>
-            </div>
+            </section>
         }
     });
     view! {
         {demo}
-        <div class="usp">
+        <section class="usp" aria-label="Goed om te weten">
             <div class="page">
                 <ul>
                     {organic} {free} <li>
@@ -101,7 +101,7 @@ fn top_line(facts: &ShopFacts) -> AnyView {
                     </li>
                 </ul>
             </div>
-        </div>
+        </section>
     }
     .into_any()
 }
@@ -146,7 +146,7 @@ fn actions(cart: CartState, path: Memo<String>) -> AnyView {
         </a>
         <a class="ib" href=routes::CART aria-label=move || text::bag_label(cart.pieces.get()) on:click=open_bag>
             {icon("shopping-bag")}
-            <span class="tel" aria-hidden="true">
+            <span class="tel" aria-hidden="true" hidden=move || cart.pieces.get() == 0>
                 {count}
             </span>
         </a>

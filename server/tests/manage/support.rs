@@ -198,5 +198,6 @@ impl Browser {
 /// What stands between two marks.
 pub fn between(text: &str, before: &str, after: &str) -> String {
     let rest = text.split(before).nth(1).unwrap_or_else(|| panic!("{before} in {text}"));
-    rest.split(after).next().unwrap_or("").to_owned()
+    // The page writer leaves marks between pieces of text.
+    rest.split(after).next().unwrap_or("").replace("<!>", "")
 }

@@ -11,6 +11,10 @@ use shop_flows::Shop;
 use shop_flows::catalogue::Snapshot;
 use std::fmt::Write;
 
+/// What stands in the menu beside "Nieuw" and "Laatste maten": it holds eight links (design.md, header). The rest is on the front page
+/// and under "Alle kleding".
+const IN_MENU: [&str; 6] = ["baby", "jurken", "shirts", "broeken", "nachtmode", "jassen"];
+
 pub async fn shop_facts() -> Result<ShopFacts, ApiError> {
     facts(&shop()?)
 }
@@ -23,7 +27,7 @@ pub fn facts(shop: &Shop) -> Result<ShopFacts, ApiError> {
     let with_articles: Vec<&Category> = snapshot.index.categories().map(|(category, _)| category).collect();
     menu.extend(
         Category::menu()
-            .filter(|category| with_articles.contains(&category))
+            .filter(|category| with_articles.contains(&category) && IN_MENU.contains(&category.as_str()))
             .map(|category| (crate::routes::collection(category.as_str()), category.title())),
     );
     menu.push(("/collectie/laatste-maten".to_owned(), "Laatste maten".to_owned()));

@@ -18,7 +18,7 @@ export class OrderPage {
   /** One of the facts about a transfer. */
   async fact(name: string): Promise<string> {
     const row = this.page.locator('dl > div').filter({ has: this.page.locator('dt', { hasText: name }) });
-    return plain(await row.locator('dd strong, dd').first().innerText());
+    return plain(await row.locator('dd strong').innerText());
   }
 
   /** The ways to pay that stand on the page, once a try has ended. */

@@ -46,9 +46,15 @@ async function inLightAndDark(page: Page): Promise<void> {
   }
 }
 
-/** Colours fade into each other; only what stays is judged. */
+/** Colours fade into each other; only what stays is judged. What loops or moves with scrolling never ends and is not waited for. */
 async function settled(page: Page): Promise<void> {
-  await page.evaluate(() => Promise.all(document.getAnimations().map((animation) => animation.finished.catch(() => undefined))));
+  await page.evaluate(() => {
+    const ends = document.getAnimations().filter((animation) => {
+      const end = animation.effect?.getComputedTiming().endTime;
+      return animation.timeline === document.timeline && animation.playState === 'running' && Number.isFinite(Number(end));
+    });
+    return Promise.all(ends.map((animation) => animation.finished.catch(() => undefined)));
+  });
 }
 
 test.describe('the rules', () => {

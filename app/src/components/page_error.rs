@@ -40,7 +40,11 @@ pub fn set_status(error: &ApiError) {
     {
         use server_fn::error::FromServerFnError;
         if let Some(response) = use_context::<leptos_axum::ResponseOptions>() {
-            response.set_status(error.status_code());
+            // Who is sent elsewhere must arrive there; an error would keep her here.
+            let is_sent = response.0.read().is_ok_and(|parts| parts.headers.contains_key("location"));
+            if !is_sent {
+                response.set_status(error.status_code());
+            }
         }
     }
     #[cfg(not(feature = "ssr"))]

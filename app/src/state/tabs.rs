@@ -14,7 +14,7 @@ thread_local! {
 pub fn listen(changed: impl Fn() + Clone + 'static) {
     if let Ok(channel) = BroadcastChannel::new("cart") {
         let other_tab = changed.clone();
-        let on_message = Closure::<dyn Fn()>::new(move || other_tab());
+        let on_message = Closure::<dyn Fn()>::new(other_tab);
         channel.set_onmessage(Some(on_message.as_ref().unchecked_ref()));
         // Lives as long as the page.
         on_message.forget();

@@ -186,6 +186,17 @@ pub fn capitalised(text: &str) -> String {
     })
 }
 
+/// Where an order stands, by the name of its state.
+pub fn order_state(state: &str) -> &'static str {
+    match state {
+        "awaiting_payment" => "Wacht op betaling",
+        "paid" => "Betaald, wordt ingepakt",
+        "shipped" => "Onderweg",
+        "delivered" => "Bezorgd",
+        _ => "Geannuleerd",
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -212,16 +223,5 @@ mod tests {
         assert_eq!(bag_label(0), "Winkeltas");
         assert_eq!(bag_label(1), "Winkeltas, 1 artikel");
         assert_eq!(bag_label(2), "Winkeltas, 2 artikelen");
-    }
-}
-
-/// Where an order stands, by the name of its state.
-pub fn order_state(state: &str) -> &'static str {
-    match state {
-        "awaiting_payment" => "Wacht op betaling",
-        "paid" => "Betaald, wordt ingepakt",
-        "shipped" => "Onderweg",
-        "delivered" => "Bezorgd",
-        _ => "Geannuleerd",
     }
 }

@@ -116,13 +116,13 @@ impl Pages {
         let finished = tokio::task::spawn_blocking(move || {
             let page =
                 std::str::from_utf8(&rendered.body).ok().and_then(|html| Page::finish(html, &rendered.nonce, &policy));
-            page.ok_or(rendered)
+            page.ok_or_else(|| Box::new(rendered))
         });
         match finished.await {
             Ok(Ok(page)) => Ok(Arc::new(page)),
             Ok(Err(rendered)) => {
                 tracing::error!(address, "a page cannot be sealed");
-                Err(NotKept(rendered))
+                Err(NotKept(*rendered))
             }
             Err(error) => {
                 tracing::error!(%error, "packing a page failed");

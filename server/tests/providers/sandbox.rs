@@ -17,6 +17,7 @@ use wiremock::{Mock, MockServer, ResponseTemplate};
 const WEBHOOK: &str = "/webhooks/omnikassa";
 
 /// A sandbox with a webhook that remembers its calls, and a provider that points at it. The sandbox compares clocks.
+#[expect(clippy::disallowed_methods, reason = "the sandbox keeps the time of the machine and refuses another")]
 async fn rabo() -> (Sandbox, MockServer, OmniKassa) {
     shop_server::tls::install();
     let shop = MockServer::start().await;

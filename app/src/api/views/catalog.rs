@@ -217,7 +217,7 @@ pub async fn product_page(slug: String) -> Result<ProductPage, ApiError> {
         price,
         description: product.description.clone(),
         pictures: product.pictures.iter().map(picture).collect(),
-        sizes: product.variants.iter().map(|variant| size(variant)).collect(),
+        sizes: product.variants.iter().map(size).collect(),
         swatches: swatches(&snapshot, product),
         fibre: product.fibre.clone(),
         fabric: product.fabric.clone(),

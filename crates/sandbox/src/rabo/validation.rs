@@ -133,7 +133,7 @@ fn items(fields: &Object) -> Checked<()> {
         text(item, "id", 25)?;
         text(item, "name", 50)?.ok_or("orderItems.name is missing")?;
         text(item, "description", 100)?;
-        if !item.get("quantity").and_then(Value::as_i64).is_some_and(|quantity| quantity > 0) {
+        if item.get("quantity").and_then(Value::as_i64).is_none_or(|quantity| quantity <= 0) {
             return Err("orderItems.quantity must be a whole number above zero".to_owned());
         }
         money(item, "amount")?.ok_or("orderItems.amount is missing")?;

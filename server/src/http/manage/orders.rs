@@ -36,7 +36,8 @@ pub(super) struct ShipForm {
 impl ListQuery {
     /// What was asked; a state or page that does not exist is none.
     fn understood(&self) -> Asked {
-        let state = words::STATES.contains(&self.staat.as_str()).then(|| self.staat.clone()).unwrap_or_default();
+        let is_known = words::STATES.contains(&self.staat.as_str());
+        let state = if is_known { self.staat.clone() } else { String::new() };
         let text = self.zoek.trim().chars().take(LONGEST_SEARCH).collect();
         Asked { state, text, page: self.pagina.parse().unwrap_or(1).max(1) }
     }

@@ -27,7 +27,6 @@ const start = () => {
     })
     .catch((why) => {
       root.wasm = "failed";
-      console.error("the app did not start; the page goes on without it", why);
       dead(why);
     });
 };

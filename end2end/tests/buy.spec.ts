@@ -91,7 +91,7 @@ test('a parent pays by transfer, and the owner sees the money come in', async ({
   expect(await placed.fact('Rekening (IBAN)')).toMatch(/^NL\d\d( \w{1,4}){4,}$/);
   const reference = await placed.fact('Betalingskenmerk');
   expect(reference).toMatch(/^RF\d\d( \w{1,4})+$/);
-  await expect(page.getByRole('img', { name: /^QR-code/ })).toBeVisible();
+  await expect(page.getByRole('img', { name: /^QR-code met deze gegevens/ })).toBeVisible();
   const mail = await sandbox.lastMail(who.email, { subject: /^Je bestelling/ });
   expect(plain(mail.text)).toContain(`Betalingskenmerk: ${reference}`);
 

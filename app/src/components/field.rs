@@ -9,6 +9,9 @@ use leptos::prelude::*;
 use leptos::web_sys::{Event, FocusEvent, HtmlInputElement};
 use shop_core::checkout::{Field, FieldError, Mistake, TypedDetails};
 
+/// Longer than a finger or a button takes.
+const AFTER_THE_PRESS: std::time::Duration = std::time::Duration::from_millis(300);
+
 /// What there is to look at again in a form. `Copy`; every field of the form shares one.
 #[derive(Debug, Clone, Copy)]
 pub struct Mistakes {
@@ -34,7 +37,8 @@ impl Mistakes {
 
     /// The country of the postal code: `NL`, `BE`, or empty for the Netherlands.
     pub fn country(self) -> String {
-        self.country.get_untracked()
+        // A field may be judged a moment after its form is gone.
+        self.country.try_get_untracked().unwrap_or_default()
     }
 
     /// Looks at a field that was edited and left. An empty one is left alone until the form is sent.
@@ -153,7 +157,9 @@ pub fn TextField(
     let blur = move |event: Targeted<FocusEvent, HtmlInputElement>| {
         if edited.get_value() {
             edited.set_value(false);
-            mistakes.left(field, &event.target().value());
+            let value = event.target().value();
+            // A message that appears while the button below is being pressed would move it from under the finger.
+            let _ = set_timeout(move || mistakes.left(field, &value), AFTER_THE_PRESS);
             if let Some(on_left) = on_left {
                 on_left.run(());
             }

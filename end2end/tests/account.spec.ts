@@ -5,7 +5,6 @@ import { aShopper, type Shopper } from '../fixtures/shopper';
 import { Checkout } from '../pages/checkout';
 import { open, title } from '../pages/frame';
 import { OrderPage } from '../pages/order';
-import { ProductPage } from '../pages/product';
 import { order } from '../pages/purchase';
 
 /** Signs in with the code that comes by mail. */
@@ -99,20 +98,6 @@ test('addresses are added, mended and deleted, and signing out ends it', async (
   await expect(page).toHaveURL(/\/$/);
   await page.goto('/account');
   await expect(page).toHaveURL(/\/inloggen$/);
-});
-
-test('the account fills in the next checkout', { tag: '@desktop' }, async ({ page, sandbox }) => {
-  const who = aShopper({ givenName: 'Fenna', familyName: 'Hof' });
-  await order(page, { slug: 'legging-kwarts', size: '158/164', method: 'Overschrijving', who });
-  await new OrderPage(page).number();
-  await signIn(page, sandbox, who);
-  const bag = await new ProductPage(page).open('legging-kwarts').then((product) => product.buy('158/164'));
-  await bag.toCheckout.click();
-
-  const checkout = new Checkout(page);
-  await expect(checkout.field('E-mailadres')).toHaveValue(who.email);
-  await expect(checkout.field('Achternaam')).toHaveValue('Hof');
-  await expect(checkout.field('Straat')).toHaveValue('Wittem');
 });
 
 test('a question reaches the owner, after what was missing is filled in', async ({ page, sandbox }) => {

@@ -91,21 +91,28 @@ impl Shop {
         customer.verified_at = Some(customer.verified_at.unwrap_or(now));
         tx.save_customer(&customer).await.trouble()?;
         tx.commit().await.trouble()?;
-        self.renew_session(visitor, |session| session.customer = Some(customer.id)).await
+        let cart = self.join_carts(visitor, customer.id).await?;
+        let enter = |session: &mut Session| {
+            session.customer = Some(customer.id);
+            session.cart = cart.or(session.cart);
+        };
+        self.renew_session(visitor, enter).await
     }
 
     fn code_hash(&self, email: &EmailAddress, code: &str) -> String {
         self.secrets.hash("sign-in-code", format!("{}:{code}", email.folded()).as_bytes())
     }
 
-    /// Signs out; the cart stays in this browser, orders do not.
+    /// Signs out; the pieces in the cart stay in this browser, orders and what was typed do not.
     pub async fn sign_out(&self, visitor: &mut Visitor) -> Result<(), ShopError> {
         if visitor.session.is_none() {
             return Ok(());
         }
+        let cart = self.leave_cart(visitor).await?;
         let forget = |session: &mut Session| {
             session.customer = None;
             session.orders.clear();
+            session.cart = cart;
         };
         self.renew_session(visitor, forget).await
     }

@@ -7,7 +7,7 @@ use shop_core::ShopError;
 use shop_core::address::Country;
 use shop_core::cart::{Cart, CartError, Line, PricedLine, Quantity, Totals, price};
 use shop_core::catalog::{Product, Variant};
-use shop_core::id::{CartId, VariantId};
+use shop_core::id::{CartId, CustomerId, VariantId};
 use shop_core::stock::Hold;
 use std::sync::Arc;
 
@@ -148,11 +148,73 @@ impl Shop {
         if session.cart != Some(cart.id) {
             session.cart = Some(cart.id);
             tx.save_session(&session).await.trouble()?;
+            if let Some(customer) = session.customer {
+                tx.share_cart(customer, cart.id).await.trouble()?;
+            }
         }
         tx.commit().await.trouble()?;
         visitor.session = Some(session);
         self.stock_changed(&released);
         Ok(())
+    }
+
+    /// At sign-in: what is in this browser joins what the account has in another one, and all of them share it from now on.
+    /// What was typed in checkout so far goes along.
+    pub(crate) async fn join_carts(
+        &self,
+        visitor: &Visitor,
+        customer: CustomerId,
+    ) -> Result<Option<CartId>, ShopError> {
+        let mut tx = self.store.begin().await.trouble()?;
+        let here = match self.stored_session(&mut *tx, visitor).await?.and_then(|session| session.cart) {
+            Some(id) => tx.cart(id).await.trouble()?.filter(|cart| !cart.lines.is_empty()),
+            None => None,
+        };
+        let there = match tx.cart_of_customer(customer).await.trouble()? {
+            Some(id) => tx.cart(id).await.trouble()?,
+            None => None,
+        };
+        let (joined, changes) = match (here, there) {
+            (Some(here), Some(mut there)) if here.id != there.id => {
+                let mut changes = tx.release_cart(here.id).await.trouble()?;
+                changes.extend(tx.release_cart(there.id).await.trouble()?);
+                there.merge(&here);
+                tx.save_cart(&there, self.clock.now()).await.trouble()?;
+                if let Some(draft) = tx.draft(here.id).await.trouble()? {
+                    tx.save_draft(there.id, &draft, self.clock.now()).await.trouble()?;
+                }
+                tx.delete_cart(here.id).await.trouble()?;
+                (there, changes)
+            }
+            (Some(one), _) | (None, Some(one)) => (one, Vec::new()),
+            (None, None) => return Ok(None),
+        };
+        tx.share_cart(customer, joined.id).await.trouble()?;
+        crate::catalogue::announce(&mut *tx, &changes).await?;
+        tx.commit().await.trouble()?;
+        self.stock_changed(&changes);
+        Ok(Some(joined.id))
+    }
+
+    /// At sign-out: the pieces stay in this browser as a cart of its own. What was typed in checkout, and an order that a cart
+    /// became, stay with the account: the next person at this browser must not see them.
+    pub(crate) async fn leave_cart(&self, visitor: &Visitor) -> Result<Option<CartId>, ShopError> {
+        let mut tx = self.store.begin().await.trouble()?;
+        let Some(id) = self.stored_session(&mut *tx, visitor).await?.and_then(|session| session.cart) else {
+            return Ok(None);
+        };
+        let Some(cart) = tx.cart(id).await.trouble()?.filter(|cart| !cart.lines.is_empty()) else { return Ok(None) };
+        let copy = Cart { id: CartId::new(self.random.id()), lines: cart.lines };
+        tx.save_cart(&copy, self.clock.now()).await.trouble()?;
+        let mut changes = Vec::new();
+        if tx.sessions_with_cart(id).await.trouble()? <= 1 {
+            changes = tx.release_cart(id).await.trouble()?;
+            tx.delete_cart(id).await.trouble()?;
+        }
+        crate::catalogue::announce(&mut *tx, &changes).await?;
+        tx.commit().await.trouble()?;
+        self.stock_changed(&changes);
+        Ok(Some(copy.id))
     }
 
     /// Holds the stock of a cart for checkout, unless it is held already. When a size cannot be had any more nothing is held and

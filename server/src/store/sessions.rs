@@ -52,6 +52,7 @@ where
     for<'c> &'c mut DB::Connection: Executor<'c, Database = DB>,
     SessionRow: Row<DB>,
     (String,): Row<DB>,
+    (Uuid,): Row<DB>,
     Uuid: Column<DB>,
     String: Column<DB>,
     i64: Column<DB>,
@@ -124,6 +125,42 @@ where
             .await
             .map_err(from_sqlx)?;
         count(index(gone.len())?, "sessions")
+    }
+
+    async fn cart_of_customer(&mut self, customer: CustomerId) -> Result<Option<CartId>, StoreError> {
+        let row: Option<(Uuid,)> = query_as::<DB, _>(
+            "select carts.id
+             from sessions
+             join carts on carts.id = sessions.cart_id
+             where sessions.customer_id = $1
+               and exists (select 1 from cart_lines where cart_lines.cart_id = carts.id)
+             order by carts.touched_at desc, carts.id
+             limit 1",
+        )
+        .bind(customer.uuid())
+        .fetch_optional(&mut *self.inner)
+        .await
+        .map_err(from_sqlx)?;
+        Ok(row.map(|(id,)| CartId::new(id)))
+    }
+
+    async fn share_cart(&mut self, customer: CustomerId, cart: CartId) -> Result<(), StoreError> {
+        query::<DB>("update sessions set cart_id = $1 where customer_id = $2")
+            .bind(cart.uuid())
+            .bind(customer.uuid())
+            .execute(&mut *self.inner)
+            .await
+            .map(drop)
+            .map_err(from_sqlx)
+    }
+
+    async fn sessions_with_cart(&mut self, cart: CartId) -> Result<u32, StoreError> {
+        let with: Vec<(String,)> = query_as::<DB, _>("select hash from sessions where cart_id = $1")
+            .bind(cart.uuid())
+            .fetch_all(&mut *self.inner)
+            .await
+            .map_err(from_sqlx)?;
+        count(index(with.len())?, "sessions")
     }
 
     async fn forget_sessions(&mut self, now: Timestamp) -> Result<u32, StoreError> {

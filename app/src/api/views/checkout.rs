@@ -128,10 +128,20 @@ pub(super) fn address_lines(address: &shop_core::address::Address) -> Vec<String
     vec![address.name.full(), address.street_line(), address.city_line(), address.country.name().to_owned()]
 }
 
+/// Where somebody belongs whose cart holds nothing to order (any more): at the order it became, or in front of the empty cart.
+async fn go_where_she_belongs(shop: &Shop, visitor: &Visitor) -> Result<(), ApiError> {
+    match shop.checkout(visitor).await? {
+        Place::Ordered(number) => go(&routes::order(number.as_str())),
+        _ => go(routes::CART),
+    }
+    Ok(())
+}
+
 pub async fn start_checkout() -> Result<(), ApiError> {
     let (shop, mut visitor) = (shop()?, visitor().await?);
     match shop.hold_cart(&visitor).await {
         Ok(_) => go(routes::DETAILS),
+        Err(ShopError::EmptyCart) => go_where_she_belongs(&shop, &visitor).await?,
         Err(error) => {
             leave(&mut visitor, &Flash::Sentence(crate::text::shop_error(&error))).await?;
             go(routes::CART);
@@ -145,7 +155,7 @@ pub async fn send_details(typed: TypedDetails) -> Result<(), ApiError> {
     match shop.send_details(&visitor, typed).await {
         Ok(true) => go(routes::PAYMENT),
         Ok(false) => go(routes::DETAILS),
-        Err(ShopError::EmptyCart) => go(routes::CART),
+        Err(ShopError::EmptyCart) => go_where_she_belongs(&shop, &visitor).await?,
         Err(error) => return Err(ApiError(error)),
     }
     Ok(())
@@ -156,7 +166,7 @@ pub async fn send_method(method: String) -> Result<(), ApiError> {
     match shop.send_method(&visitor, &method).await {
         Ok(true) => go(routes::REVIEW),
         Ok(false) => go(routes::PAYMENT),
-        Err(ShopError::EmptyCart) => go(routes::CART),
+        Err(ShopError::EmptyCart) => go_where_she_belongs(&shop, &visitor).await?,
         Err(error) => return Err(ApiError(error)),
     }
     Ok(())

@@ -132,8 +132,8 @@ impl Shop {
         // What was typed lives in the order now; the cart and its draft would be a second copy of personal data.
         tx.delete_cart(cart_id).await.trouble()?;
         // Signed in or out in another tab meanwhile: her cart is in that session now, so nothing is ordered from this one.
+        // The session keeps the id of the cart: by it a second tab, the back button and a second click find the order.
         let mut session = self.stored_session(&mut *tx, visitor).await?.ok_or(ShopError::Conflict)?;
-        session.cart = None;
         session.remember_order(&order.number);
         tx.save_session(&session).await.trouble()?;
         crate::catalogue::announce(&mut *tx, &changes).await?;

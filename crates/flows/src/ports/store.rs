@@ -236,6 +236,12 @@ pub trait Sessions {
     async fn end_session(&mut self, hash: &str) -> Result<(), StoreError>;
     /// Ends every session of a member of staff; how many.
     async fn end_staff_sessions(&mut self, staff: StaffId) -> Result<u32, StoreError>;
+    /// The cart of the session of that customer that was used last and has one with something in it.
+    async fn cart_of_customer(&mut self, customer: CustomerId) -> Result<Option<CartId>, StoreError>;
+    /// Gives every session of that customer this cart, so that phone and desk show the same one.
+    async fn share_cart(&mut self, customer: CustomerId, cart: CartId) -> Result<(), StoreError>;
+    /// How many sessions have that cart.
+    async fn sessions_with_cart(&mut self, cart: CartId) -> Result<u32, StoreError>;
     /// Removes ended sessions; how many.
     async fn forget_sessions(&mut self, now: Timestamp) -> Result<u32, StoreError>;
 }

@@ -96,6 +96,7 @@ pub fn web(config: &Config, shop: &Shop, wake: &Arc<Notify>) -> WebConfig {
         qr: QrCode(Arc::new(epc_svg)),
         decor: read_decor(&config.pictures()),
         pictures: config.pictures(),
+        keep_pages: config.keep_pages,
         pay_origins: config.payments.as_ref().map(|payments| payments.pay_origins.clone()).unwrap_or_default(),
         allowance: Allowance {
             forms_per_minute: config.limits.forms_per_minute,

@@ -4,7 +4,7 @@
 use crate::Shop;
 use crate::checkout::{ASK_AFTER, happening};
 use crate::job::Job;
-use crate::ports::{Answer, Left, Notice, NoticeError, PaymentError, PaymentProvider, Tx};
+use crate::ports::{About, Answer, Left, Notice, NoticeError, PaymentError, PaymentProvider, RawNotice, Tx};
 use crate::trouble::{Trouble, unavailable};
 use shop_core::ShopError;
 use shop_core::id::AttemptId;
@@ -17,6 +17,8 @@ use std::sync::Arc;
 const ASK_AFTER_RETURN: Seconds = Seconds::minutes(2);
 /// An attempt that is still open after this long is left alone.
 const ASK_UNTIL: Seconds = Seconds::days(7);
+/// The parameter of the return address that carries our own proof.
+pub(crate) const RETURN_TICKET: &str = "poging";
 
 impl Shop {
     fn provider_named(&self, name: &str) -> Option<&Arc<dyn PaymentProvider>> {
@@ -24,55 +26,83 @@ impl Shop {
     }
 
     /// A notice arrived: check it, remember it, leave the work to a job, answer fast. The same notice again is fine.
-    pub async fn notice(&self, provider: &str, body: &[u8]) -> Result<(), NoticeError> {
+    pub async fn notice(&self, provider: &str, raw: RawNotice<'_>) -> Result<(), NoticeError> {
         let adapter = self.provider_named(provider).ok_or(NoticeError::Malformed)?;
-        let notice = adapter.read_notice(body)?;
-        let stored = self.remember(provider, &notice).await;
-        if stored.is_err() {
-            // Not acknowledged, so the provider sends it again.
-            return Err(NoticeError::Malformed);
-        }
-        Ok(())
+        let notice = adapter.read_notice(raw).await?;
+        self.remember(provider, notice).await.map_err(|_| NoticeError::Unavailable)
     }
 
-    async fn remember(&self, provider: &str, notice: &Notice) -> Result<(), ShopError> {
+    /// A notice arrived at the address that only this attempt's provider was given. It says nothing but whom to ask about.
+    pub async fn notice_about(&self, provider: &str, ticket: &str) -> Result<(), NoticeError> {
+        let adapter = self.provider_named(provider).ok_or(NoticeError::Malformed)?;
+        let reference = self.reference_on(adapter.name(), "notice", ticket).ok_or(NoticeError::Forged)?;
+        let mut tx = self.store.begin().await.map_err(|_| NoticeError::Unavailable)?;
+        self.ask_soon(&mut *tx, &reference, Seconds(0)).await.map_err(|_| NoticeError::Unavailable)?;
+        tx.commit().await.map_err(|_| NoticeError::Unavailable)
+    }
+
+    async fn remember(&self, provider: &str, notice: Notice) -> Result<(), ShopError> {
         let now = self.clock.now();
         let mut tx = self.store.begin().await.trouble()?;
         if tx.first_sight(provider, &notice.key, now).await.trouble()? {
-            let job = Job::Pull { provider: provider.to_owned(), token: notice.token.clone(), key: notice.key.clone() };
-            self.enqueue(&mut *tx, &job, now, None).await?;
+            match notice.about {
+                About::Results(token) => {
+                    let job = Job::Pull { provider: provider.to_owned(), token, key: notice.key };
+                    self.enqueue(&mut *tx, &job, now, None).await?;
+                }
+                About::Attempt(reference) => self.ask_soon(&mut *tx, &reference, Seconds(0)).await?,
+                About::Nothing => {}
+            }
         }
         tx.commit().await.trouble()
     }
 
-    /// A browser came back from a provider. Only where it belongs is read from it, and only when its signature is right.
+    /// Asks about an attempt after a moment; however often this is wished meanwhile, it is one question.
+    async fn ask_soon(&self, tx: &mut dyn Tx, reference: &str, wait: Seconds) -> Result<(), ShopError> {
+        let Some(attempt) = tx.attempt_by_reference(reference).await.trouble()? else { return Ok(()) };
+        if !attempt.state.is_open() {
+            return Ok(());
+        }
+        let key = format!("soon-{}-{}", wait.0, attempt.id);
+        self.enqueue(tx, &Job::Ask { attempt: attempt.id }, self.clock.now().plus(wait), Some(&key)).await
+    }
+
+    /// A text for an address that proves, when it comes back, that we gave it out for this attempt and this purpose.
+    pub(crate) fn payment_ticket(&self, provider: &str, purpose: &str, reference: &str) -> String {
+        let mut proof = self.secrets.hash("payment-ticket", format!("{provider}:{purpose}:{reference}").as_bytes());
+        proof.truncate(40);
+        format!("{reference}-{proof}")
+    }
+
+    fn reference_on(&self, provider: &str, purpose: &str, ticket: &str) -> Option<String> {
+        let (reference, _) = ticket.split_once('-')?;
+        let is_ours = self.secrets.equal(&self.payment_ticket(provider, purpose, reference), ticket);
+        is_ours.then(|| reference.to_owned())
+    }
+
+    /// A browser came back from a provider. Only where it belongs is read from it, and only when its signature, or our own proof
+    /// in the address, is right.
     pub async fn returned(&self, provider: &str, query: &[(String, String)]) -> Option<OrderNumber> {
-        let reference = self.provider_named(provider)?.read_return(query)?;
+        let adapter = self.provider_named(provider)?;
+        let ours = || {
+            let mut tickets = query.iter().filter(|(name, _)| name == RETURN_TICKET);
+            let (_, ticket) = tickets.next()?;
+            tickets.next().is_none().then(|| self.reference_on(provider, "return", ticket)).flatten()
+        };
+        let reference = adapter.read_return(query).or_else(ours)?;
         let mut tx = self.store.begin().await.ok()?;
         let attempt = tx.attempt_by_reference(&reference).await.ok()??;
         let order = tx.order(attempt.order).await.ok()??;
-        if attempt.state.is_open() {
-            let key = format!("return-{}", attempt.id);
-            let run_at = self.clock.now().plus(ASK_AFTER_RETURN);
-            tx.enqueue(
-                shop_core::id::JobId::new(self.random.id()),
-                &Job::Ask { attempt: attempt.id },
-                run_at,
-                Some(&key),
-            )
-            .await
-            .ok()?;
-        }
+        self.ask_soon(&mut *tx, &reference, ASK_AFTER_RETURN).await.ok()?;
         tx.commit().await.ok()?;
         Some(order.number)
     }
 
     /// Fetches what a notice announced. Each page is stored before the next is asked for, because a provider may not repeat it.
-    pub async fn pull(&self, provider: &str, token: &str, key: &str) -> Result<(), ShopError> {
+    pub async fn pull(&self, provider: &str, token: &str) -> Result<(), ShopError> {
         let adapter = self.provider_named(provider).ok_or(ShopError::NotFound)?;
-        let notice = Notice { key: key.to_owned(), token: token.to_owned() };
         loop {
-            let page = match adapter.pull(&notice).await {
+            let page = match adapter.pull(token).await {
                 Ok(page) => page,
                 // Too old: no later try can do better. A new notice comes while results wait, and each attempt is asked about.
                 Err(PaymentError::Declined(why)) => {
@@ -109,9 +139,10 @@ impl Shop {
             let wait = if age > ASK_AFTER { age } else { ASK_AFTER };
             self.enqueue(&mut *tx, &Job::Ask { attempt: id }, now.plus(wait), Some(&format!("ask-{id}"))).await?;
         }
+        let order = tx.order(attempt.order).await.trouble()?.ok_or(ShopError::NotFound)?;
         tx.commit().await.trouble()?;
         let Some(provider) = self.provider(attempt.method) else { return Ok(()) };
-        match provider.status(&attempt).await {
+        match provider.status(&attempt, &order).await {
             Ok(Some(answer)) => self.apply(&answer).await,
             Ok(None) => Ok(()),
             Err(PaymentError::Declined(why)) => {

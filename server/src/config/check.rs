@@ -62,6 +62,7 @@ pub(super) fn config(
         payments: if demo { None } else { payments(purpose, environment, file.omnikassa, mistakes) },
         smtp: if demo { None } else { smtp(purpose, environment, file.smtp, &identity, sandbox.smtp.port(), mistakes) },
         avif: file.pictures.avif,
+        keep_pages: file.pages.keep,
         limits: Limits {
             forms_per_minute: file.limits.forms_per_minute.unwrap_or(forms).max(1),
             sign_ins_per_ten_minutes: file.limits.sign_ins_per_ten_minutes.unwrap_or(sign_ins).max(1),

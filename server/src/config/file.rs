@@ -20,6 +20,7 @@ pub(super) struct ShopFile {
     pub omnikassa: Option<OmniKassaFile>,
     pub smtp: Option<SmtpFile>,
     pub pictures: PicturesFile,
+    pub pages: PagesFile,
     pub limits: LimitsFile,
 }
 
@@ -76,6 +77,18 @@ pub(super) struct PicturesFile {
 impl Default for PicturesFile {
     fn default() -> Self {
         Self { avif: true }
+    }
+}
+
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub(super) struct PagesFile {
+    pub keep: bool,
+}
+
+impl Default for PagesFile {
+    fn default() -> Self {
+        Self { keep: true }
     }
 }
 

@@ -88,6 +88,8 @@ pub struct Config {
     pub smtp: Option<SmtpConfig>,
     /// Whether AVIF files are made in the background.
     pub avif: bool,
+    /// Whether finished pages are kept and sent again. Off only to measure what rendering costs.
+    pub keep_pages: bool,
     /// How often one address may send something.
     pub limits: Limits,
     /// The sandbox beside the demo.

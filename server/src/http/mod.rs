@@ -85,6 +85,8 @@ pub struct WebConfig {
     pub decor: BTreeMap<String, Picture>,
     /// Folder of the pictures.
     pub pictures: PathBuf,
+    /// Whether finished pages are kept and sent again.
+    pub keep_pages: bool,
     /// Origins that shoppers are sent to for paying.
     pub pay_origins: Vec<String>,
     /// How often one address may send something.
@@ -135,6 +137,7 @@ impl Web {
         let cookie = CookiePolicy::of(&public_url);
         let policy = Policy::new(&public_url, &config.pay_origins);
         let cache = PageCache::new();
+        let kept = config.keep_pages.then(|| cache.clone());
         let context = ServerContext {
             shop: config.shop.clone(),
             read_cookie: Arc::new(move |headers| cookie.session(headers).map(str::to_owned)),
@@ -143,7 +146,7 @@ impl Web {
         };
         let given = Given { context, qr: config.qr, public_url };
         let web = Self {
-            pages: Pages::new(given.clone(), config.site.assets(), policy.clone(), cache.clone()),
+            pages: Pages::new(given.clone(), config.site.assets(), policy.clone(), kept),
             files: PictureFiles::new(config.pictures),
             limits: Arc::new(RateLimits::new(config.allowance)),
             policy: Arc::new(policy),
@@ -180,6 +183,10 @@ fn router(web: Web) -> Router {
         .route("/bestelling/{number}", get(order_link::order))
         .route("/betaling/{provider}/terug", get(webhooks::returned))
         .route("/webhooks/{provider}", post(webhooks::notice).layer(DefaultBodyLimit::max(webhooks::LARGEST_NOTICE)))
+        .route(
+            "/webhooks/{provider}/{ticket}",
+            post(webhooks::notice_about).layer(DefaultBodyLimit::max(webhooks::LARGEST_NOTICE)),
+        )
         .route("/healthz", get(health::alive))
         .route("/readyz", get(health::ready))
         .route("/robots.txt", get(feeds::robots))

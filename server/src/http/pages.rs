@@ -35,7 +35,8 @@ struct Inner {
     given: Given,
     assets: Assets,
     policy: Policy,
-    cache: PageCache,
+    /// `None`: every page is rendered each time, to measure what that costs.
+    cache: Option<PageCache>,
     host: HeaderValue,
 }
 
@@ -52,7 +53,7 @@ struct NotKept(Rendered);
 
 impl Pages {
     /// Pages over what the server gives to the app. Must be made inside a Tokio runtime.
-    pub fn new(given: Given, assets: Assets, policy: Policy, cache: PageCache) -> Self {
+    pub fn new(given: Given, assets: Assets, policy: Policy, cache: Option<PageCache>) -> Self {
         // Also prepares the executor that resources run on.
         let routes = leptos_axum::generate_route_list(shop_app::App);
         tracing::debug!(routes = routes.len(), "pages");
@@ -91,23 +92,31 @@ impl Pages {
 
     /// A page that is the same for everybody, by its tidy address.
     async fn shared(&self, address: String, asked: &HeaderMap) -> Response {
-        let key = self.0.cache.key(self.0.given.context.shop.catalogue.version(), address);
+        let Some(cache) = &self.0.cache else {
+            let rendered = self.render(self.plain_request(&address)).await;
+            return self.personal(&rendered, asked);
+        };
+        let key = cache.key(self.0.given.context.shop.catalogue.version(), address);
         let make = {
             let (pages, address) = (self.clone(), key.address.clone());
             async move { pages.make(&address).await }
         };
-        match self.0.cache.get_or_make(key, make).await {
+        match cache.get_or_make(key, make).await {
             Ok(page) => page.answer(asked),
             Err(not_kept) => self.personal(&not_kept.0, asked),
         }
     }
 
-    /// Renders without anything of the one who asks: no cookie, no query but the tidy one.
-    async fn make(&self, address: &str) -> Result<Arc<Page>, NotKept> {
+    fn plain_request(&self, address: &str) -> Request {
         let mut request = Request::new(Body::empty());
         *request.uri_mut() = address.parse().unwrap_or(Uri::from_static(NOWHERE));
         request.headers_mut().insert(HOST, self.0.host.clone());
-        let rendered = self.render(request).await;
+        request
+    }
+
+    /// Renders without anything of the one who asks: no cookie, no query but the tidy one.
+    async fn make(&self, address: &str) -> Result<Arc<Page>, NotKept> {
+        let rendered = self.render(self.plain_request(address)).await;
         if rendered.status != StatusCode::OK || rendered.headers.contains_key(LOCATION) {
             return Err(NotKept(rendered));
         }

@@ -130,7 +130,7 @@ impl Worker {
 
     async fn work(&self, claimed: &ClaimedJob) -> Result<(), JobError> {
         match &claimed.job {
-            Job::Pull { provider, token, key } => Ok(self.shop.pull(provider, token, key).await?),
+            Job::Pull { provider, token, .. } => Ok(self.shop.pull(provider, token).await?),
             Job::Ask { attempt } => Ok(self.shop.ask(*attempt).await?),
             Job::Housekeeping => Ok(self.shop.housekeeping().await?),
             Job::Avif { .. } => Ok(()),

@@ -4,11 +4,13 @@
 use async_trait::async_trait;
 use qrcode::bits::Bits;
 use qrcode::{Color, EcLevel, QrCode, Version};
-use shop_core::id::OrderId;
-use shop_core::money::Money;
-use shop_core::order::OrderNumber;
+use shop_core::order::Order;
 use shop_core::payment::{Attempt, Method};
-use shop_flows::ports::{Answer, Notice, NoticeError, PaymentError, PaymentProvider, Pulled, Started};
+use shop_core::time::Day;
+use shop_flows::ports::{
+    Answer, Booked, Notice, NoticeError, PaymentError, PaymentProvider, Pulled, RawNotice, RefundStanding, Refunded, Started,
+    Transfer, Wish,
+};
 use std::fmt::Write;
 
 /// The largest QR code that EPC069-12 allows: version 13, which holds 331 bytes at level M.
@@ -30,19 +32,19 @@ impl PaymentProvider for BankTransfer {
         &[Method::BankTransfer]
     }
 
-    async fn start(&self, _: &Attempt, _: &OrderNumber, _: &str) -> Result<Started, PaymentError> {
+    async fn start(&self, _: &Wish<'_>) -> Result<Started, PaymentError> {
         Ok(Started { provider_id: None, pay_url: None })
     }
 
-    async fn status(&self, _: &Attempt) -> Result<Option<Answer>, PaymentError> {
+    async fn status(&self, _: &Attempt, _: &Order) -> Result<Option<Answer>, PaymentError> {
         Ok(None)
     }
 
-    fn read_notice(&self, _: &[u8]) -> Result<Notice, NoticeError> {
+    async fn read_notice(&self, _: RawNotice<'_>) -> Result<Notice, NoticeError> {
         Err(NoticeError::Malformed)
     }
 
-    async fn pull(&self, _: &Notice) -> Result<Pulled, PaymentError> {
+    async fn pull(&self, _: &str) -> Result<Pulled, PaymentError> {
         Ok(Pulled { answers: Vec::new(), more: false })
     }
 
@@ -50,9 +52,29 @@ impl PaymentProvider for BankTransfer {
         None
     }
 
-    async fn refund(&self, _: OrderId, _: &str, _: Money, _: &str) -> Result<String, PaymentError> {
-        Err(PaymentError::Declined("a transfer is paid back by hand, from the account of the shop".to_owned()))
+    async fn capture(&self, _: &Transfer<'_>) -> Result<String, PaymentError> {
+        Err(by_hand())
     }
+
+    async fn release(&self, _: &str, _: &str) -> Result<(), PaymentError> {
+        Ok(())
+    }
+
+    async fn refund(&self, _: &Transfer<'_>) -> Result<Refunded, PaymentError> {
+        Err(by_hand())
+    }
+
+    async fn refund_standing(&self, _: &str, _: &str) -> Result<RefundStanding, PaymentError> {
+        Err(by_hand())
+    }
+
+    async fn day(&self, _: Day) -> Result<Option<Vec<Booked>>, PaymentError> {
+        Ok(None)
+    }
+}
+
+fn by_hand() -> PaymentError {
+    PaymentError::Declined("a transfer is paid back by hand, from the account of the shop".to_owned())
 }
 
 /// The QR code of an EPC text (see [`shop_core::payment::epc_text`]) as an SVG element for a page: byte mode, error

@@ -2,10 +2,10 @@
 
 use crate::support::*;
 use shop_core::id::{AttemptId, OrderId};
-use shop_core::order::{CancelReason, OrderNumber, OrderState};
+use shop_core::order::{CancelReason, Order, OrderState};
 use shop_core::payment::{Attempt, AttemptState, Method};
 use shop_core::time::Seconds;
-use shop_flows::ports::NoticeError;
+use shop_flows::ports::{NoticeError, RawNotice, Wish};
 use shop_sandbox::{Fault, FaultKind, Outcome};
 
 fn fault(at: &TestShop, kind: FaultKind) {
@@ -224,9 +224,10 @@ async fn a_forged_notice_is_refused_and_changes_nothing() {
 
     fault(&at, FaultKind::WrongSignature);
     assert!(!at.notice_arrives().await);
-    assert_eq!(at.shop.notice("omnikassa", b"<html>").await, Err(NoticeError::Malformed));
-    assert_eq!(at.shop.notice("bank_transfer", b"{}").await, Err(NoticeError::Malformed));
-    assert_eq!(at.shop.notice("nobody", b"{}").await, Err(NoticeError::Malformed));
+    for (provider, body) in [("omnikassa", "<html>"), ("bank_transfer", "{}"), ("nobody", "{}")] {
+        let raw = RawNotice { headers: &[], body: body.as_bytes() };
+        assert_eq!(at.shop.notice(provider, raw).await, Err(NoticeError::Malformed), "{provider}");
+    }
     assert_eq!(at.everything().await, before);
 
     assert!(at.notice_arrives().await);
@@ -270,7 +271,7 @@ async fn a_result_about_an_order_that_is_not_ours_does_not_cost_us_the_next_one(
     let dress = at.dress(1, 1).await;
     let number = at.browser().buy(dress, Method::Ideal).await;
     // Announced by another shop on the same contract.
-    announce_elsewhere(&at).await;
+    announce_elsewhere(&at, &at.order(&number).await).await;
     at.sandbox.rabo().outcome("BX555555P1", Outcome::Pay).await.unwrap();
 
     at.at_the_provider("AG100001P1", Outcome::Pay).await;
@@ -279,7 +280,7 @@ async fn a_result_about_an_order_that_is_not_ours_does_not_cost_us_the_next_one(
     assert_eq!((at.count("orders").await, at.count("attempts").await, at.tasks().await), (1, 1, vec![]));
 }
 
-async fn announce_elsewhere(at: &TestShop) {
+async fn announce_elsewhere(at: &TestShop, order: &Order) {
     let provider = at.shop.provider(Method::Ideal).unwrap();
     let attempt = Attempt {
         id: AttemptId::new(at.shop.random.id()),
@@ -294,7 +295,15 @@ async fn announce_elsewhere(at: &TestShop) {
         created_at: NOW,
         version: 1,
     };
-    provider.start(&attempt, &OrderNumber::of(555_555), "https://elders.example/terug").await.unwrap();
+    let return_url = "https://elders.example/terug".to_owned();
+    let wish = Wish {
+        attempt: &attempt,
+        order,
+        proven_return_url: return_url.clone(),
+        notice_url: return_url.clone(),
+        return_url,
+    };
+    provider.start(&wish).await.unwrap();
 }
 
 fn query_of(url: &str) -> Vec<(String, String)> {

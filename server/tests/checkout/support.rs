@@ -18,7 +18,7 @@ use shop_core::time::{Day, Seconds, Timestamp};
 use shop_core::vat::VatRate;
 use shop_flows::catalogue::LiveCatalogue;
 use shop_flows::job::Job;
-use shop_flows::ports::{Clock, NoticeError, Random, Task};
+use shop_flows::ports::{Clock, NoticeError, Random, RawNotice, Task};
 use shop_flows::{Bank, Ports, Settings, Shop};
 use shop_sandbox::{DEMO_REFRESH_TOKEN, DEMO_SIGNING_KEY, Outcome, Sandbox, SandboxConfig};
 use shop_server::guard::LocalGuard;
@@ -458,10 +458,11 @@ async fn quiet_sandbox() -> Sandbox {
 
 async fn listen_for_notices(shop: &Shop, sandbox: &Sandbox) {
     let shop = shop.clone();
-    let receive = async move |body: Bytes| match shop.notice("omnikassa", &body).await {
+    let receive = async move |body: Bytes| match shop.notice("omnikassa", RawNotice { headers: &[], body: &body }).await {
         Ok(()) => StatusCode::OK,
         Err(NoticeError::Forged) => StatusCode::FORBIDDEN,
         Err(NoticeError::Malformed) => StatusCode::BAD_REQUEST,
+        Err(NoticeError::Unavailable) => StatusCode::SERVICE_UNAVAILABLE,
     };
     let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
     sandbox.rabo().set_notify_url(&format!("http://{}/", listener.local_addr().unwrap()));

@@ -2,11 +2,10 @@
 
 use crate::support::*;
 use serde_json::{Value, json};
-use shop_core::id::OrderId;
 use shop_core::money::Money;
 use shop_core::payment::{AttemptEvent, Method};
 use shop_core::time::Seconds;
-use shop_flows::ports::{Answer, Notice, NoticeError, PaymentProvider, Pulled, Started};
+use shop_flows::ports::{Answer, NoticeError, PaymentProvider, Pulled, RefundStanding, Refunded, Started};
 use shop_server::payment::OmniKassa;
 use wiremock::matchers::{header, method, path};
 use wiremock::{Mock, MockServer, ResponseTemplate};
@@ -36,7 +35,7 @@ fn query(order_id: &str, status: &str, signature: &str) -> Vec<(String, String)>
 async fn an_attempt_is_announced_with_nothing_about_the_shopper() {
     let server = answering("POST", ANNOUNCE, announced()).await;
 
-    let started = omnikassa(&server.uri()).start(&attempt(), &number(), RETURN_URL).await;
+    let started = start(&omnikassa(&server.uri()), &attempt()).await;
 
     assert_eq!(
         started,
@@ -62,7 +61,7 @@ async fn cards_are_one_brand() {
     let server = answering("POST", ANNOUNCE, announced()).await;
     let by_card = shop_core::payment::Attempt { method: Method::Card, ..attempt() };
 
-    omnikassa(&server.uri()).start(&by_card, &number(), RETURN_URL).await.unwrap();
+    start(&omnikassa(&server.uri()), &by_card).await.unwrap();
 
     let sent: Value = server.received_requests().await.unwrap()[1].body_json().unwrap();
     assert_eq!(sent["paymentBrand"], "CARDS");
@@ -74,13 +73,13 @@ async fn the_access_token_is_kept_until_a_twentieth_of_its_life_is_left() {
     let clock = TestClock::at(NOW);
     let provider = OmniKassa::new(config(&server.uri()), clock.clone()).unwrap();
 
-    provider.start(&attempt(), &number(), RETURN_URL).await.unwrap();
+    start(&provider, &attempt()).await.unwrap();
     clock.advance(Seconds::minutes(56));
-    provider.start(&attempt(), &number(), RETURN_URL).await.unwrap();
+    start(&provider, &attempt()).await.unwrap();
     assert_eq!(calls(&server, REFRESH).await, 1);
 
     clock.advance(Seconds::minutes(2));
-    provider.start(&attempt(), &number(), RETURN_URL).await.unwrap();
+    start(&provider, &attempt()).await.unwrap();
     assert_eq!(calls(&server, REFRESH).await, 2);
 }
 
@@ -100,19 +99,19 @@ async fn a_refused_token_is_renewed_and_the_call_repeated_once() {
         .mount(&server)
         .await;
 
-    let started = omnikassa(&server.uri()).start(&attempt(), &number(), RETURN_URL).await;
+    let started = start(&omnikassa(&server.uri()), &attempt()).await;
 
     assert!(started.is_ok(), "{started:?}");
     assert_eq!((calls(&server, REFRESH).await, calls(&server, ANNOUNCE).await), (2, 2));
 }
 
-#[test]
-fn the_notice_of_the_worked_example_is_genuine_and_its_webshop_may_be_a_number() {
+#[tokio::test]
+async fn the_notice_of_the_worked_example_is_genuine_and_its_webshop_may_be_a_number() {
     let provider = omnikassa("https://api.example");
 
     for poi_id in [json!("2004"), json!(2004)] {
-        let notice = provider.read_notice(&notice(&poi_id, NOTICE_SIGNATURE)).unwrap();
-        assert_eq!(notice.token, "eyJhbGciOiJub25lIn0.sandbox.notify1");
+        let notice = read(&provider, &notice(&poi_id, NOTICE_SIGNATURE)).await.unwrap();
+        assert_eq!(token_of(&notice), "eyJhbGciOiJub25lIn0.sandbox.notify1");
         assert_eq!(
             notice.key,
             hex::encode(<sha2::Sha256 as sha2::Digest>::digest(b"eyJhbGciOiJub25lIn0.sandbox.notify1"))
@@ -120,16 +119,16 @@ fn the_notice_of_the_worked_example_is_genuine_and_its_webshop_may_be_a_number()
     }
 }
 
-#[test]
-fn a_notice_of_somebody_else_proves_nothing() {
+#[tokio::test]
+async fn a_notice_of_somebody_else_proves_nothing() {
     let provider = omnikassa("https://api.example");
 
     for wrong in ["", "00", &NOTICE_SIGNATURE.to_uppercase(), &NOTICE_SIGNATURE.replace('1', "2"), RETURN_SIGNATURE] {
-        assert_eq!(provider.read_notice(&notice(&json!("2004"), wrong)).err(), Some(NoticeError::Forged), "{wrong}");
+        assert_eq!(read(&provider, &notice(&json!("2004"), wrong)).await.err(), Some(NoticeError::Forged), "{wrong}");
     }
-    assert_eq!(provider.read_notice(&notice(&json!("2005"), NOTICE_SIGNATURE)).err(), Some(NoticeError::Forged));
+    assert_eq!(read(&provider, &notice(&json!("2005"), NOTICE_SIGNATURE)).await.err(), Some(NoticeError::Forged));
     for malformed in [&b""[..], b"<html>", b"{}", b"[]", br#"{"authentication":1}"#] {
-        assert_eq!(provider.read_notice(malformed).err(), Some(NoticeError::Malformed));
+        assert_eq!(read(&provider, malformed).await.err(), Some(NoticeError::Malformed));
     }
 }
 
@@ -169,7 +168,7 @@ async fn the_pull_of_the_worked_example_is_a_payment() {
         .mount(&server)
         .await;
 
-    let pulled = omnikassa(&server.uri()).pull(&Notice { key: "k".to_owned(), token: "notice-token".to_owned() }).await;
+    let pulled = omnikassa(&server.uri()).pull("notice-token").await;
 
     let answer = Answer {
         reference: "KW100042".to_owned(),
@@ -199,7 +198,7 @@ async fn details_tell_each_state_and_a_refused_card_is_told_from_a_change_of_min
         let server = answering("GET", "/v2/orders/their-id", ResponseTemplate::new(200).set_body_json(body)).await;
         let known = shop_core::payment::Attempt { provider_id: Some("their-id".to_owned()), ..attempt() };
 
-        let answer = omnikassa(&server.uri()).status(&known).await.unwrap().unwrap();
+        let answer = status(&omnikassa(&server.uri()), &known).await.unwrap().unwrap();
 
         assert_eq!((answer.event, answer.paid), (event, Money::cents(paid)), "{order} {transaction}");
         assert_eq!(answer.reference, "AG100042P1");
@@ -211,18 +210,17 @@ async fn details_tell_each_state_and_a_refused_card_is_told_from_a_change_of_min
 async fn a_refund_asks_what_is_left_and_names_itself() {
     let transaction = "22b36073-57a3-4c3d-9585-87f2e55275a5";
     let base = format!("/omnikassa-api/order/server/api/v2/refund/transactions/{transaction}");
-    let refund = json!({ "refundId": "r-1", "status": "PENDING", "refundTransactionId": null });
-    let server = answering("POST", &format!("{base}/refunds"), ResponseTemplate::new(201).set_body_json(refund)).await;
+    let wire = json!({ "refundId": "r-1", "status": "PENDING", "refundTransactionId": null });
+    let server = answering("POST", &format!("{base}/refunds"), ResponseTemplate::new(201).set_body_json(wire)).await;
     let left = json!({ "transactionId": transaction, "refundableMoney": { "currency": "EUR", "amount": 5485 }, "expiryDatetime": "2027-03-01T12:00:00.000+01:00" });
     Mock::given(path(format!("{base}/refundable-details")))
         .respond_with(ResponseTemplate::new(200).set_body_json(left))
         .mount(&server)
         .await;
 
-    let done =
-        omnikassa(&server.uri()).refund(OrderId::new(id(1)), transaction, Money::cents(1995), "refund-key-1").await;
+    let done = refund(&omnikassa(&server.uri()), transaction, 1995, "refund-key-1").await;
 
-    assert_eq!(done, Ok("r-1".to_owned()));
+    assert_eq!(done, Ok(Refunded { id: "r-1".to_owned(), standing: RefundStanding::Pending }));
     let requests = server.received_requests().await.unwrap();
     let paths: Vec<&str> = requests.iter().map(|request| request.url.path()).collect();
     assert_eq!(paths, [REFRESH, &format!("{base}/refundable-details"), &format!("{base}/refunds")]);

@@ -5,31 +5,27 @@ use secrecy::SecretString;
 use serde_json::json;
 use shop_core::money::Money;
 use shop_core::payment::{Attempt, AttemptEvent, Method};
-use shop_flows::ports::{Notice, PaymentError, PaymentProvider};
+use shop_flows::ports::{PaymentError, PaymentProvider};
 use shop_server::payment::{OmniKassa, OmniKassaError};
 use std::time::Duration;
 use wiremock::matchers::path;
 use wiremock::{Mock, MockServer, ResponseTemplate};
 
-fn notice() -> Notice {
-    Notice { key: "k".to_owned(), token: "notice-token".to_owned() }
-}
-
-async fn start(answer: ResponseTemplate) -> (PaymentError, usize) {
+async fn refused(answer: ResponseTemplate) -> (PaymentError, usize) {
     let server = answering("POST", ANNOUNCE, answer).await;
-    let error = impatient(&server.uri()).start(&attempt(), &number(), RETURN_URL).await.unwrap_err();
+    let error = start(&impatient(&server.uri()), &attempt()).await.unwrap_err();
     (error, calls(&server, ANNOUNCE).await)
 }
 
 async fn pull(body: serde_json::Value) -> Result<shop_flows::ports::Pulled, PaymentError> {
     let server = answering("GET", RESULTS, ResponseTemplate::new(200).set_body_json(body)).await;
-    omnikassa(&server.uri()).pull(&notice()).await
+    omnikassa(&server.uri()).pull("notice-token").await
 }
 
 #[tokio::test]
 async fn a_refusal_in_their_words_is_declined() {
     for answer in [problem(422, 5017, "amount must be above zero"), problem(403, 5001, "timestamp refused")] {
-        let (error, sent) = start(answer).await;
+        let (error, sent) = refused(answer).await;
         assert!(matches!(error, PaymentError::Declined(_)), "{error}");
         assert_eq!(sent, 1);
     }
@@ -53,7 +49,7 @@ async fn an_answer_that_is_not_theirs_leaves_the_outcome_unknown_and_is_never_re
     ];
 
     for answer in odd {
-        let (error, sent) = start(answer).await;
+        let (error, sent) = refused(answer).await;
         assert!(matches!(error, PaymentError::OutcomeUnknown(_)), "{error}");
         assert_eq!(sent, 1);
     }
@@ -61,7 +57,7 @@ async fn an_answer_that_is_not_theirs_leaves_the_outcome_unknown_and_is_never_re
 
 #[tokio::test]
 async fn being_turned_away_for_now_is_unavailable() {
-    let (error, sent) = start(ResponseTemplate::new(429).insert_header("retry-after", "1")).await;
+    let (error, sent) = refused(ResponseTemplate::new(429).insert_header("retry-after", "1")).await;
 
     assert!(matches!(error, PaymentError::Unavailable(_)), "{error}");
     assert_eq!(sent, 1);
@@ -69,7 +65,7 @@ async fn being_turned_away_for_now_is_unavailable() {
 
 #[tokio::test]
 async fn a_token_that_stays_refused_is_tried_twice_and_no_more() {
-    let (error, sent) = start(problem(401, 5001, "Token has expired")).await;
+    let (error, sent) = refused(problem(401, 5001, "Token has expired")).await;
 
     assert!(matches!(error, PaymentError::Unavailable(_)), "{error}");
     assert_eq!(sent, 2);
@@ -83,7 +79,7 @@ async fn without_an_access_token_nothing_is_sent() {
         let server = MockServer::start().await;
         Mock::given(path(REFRESH)).respond_with(answer).mount(&server).await;
 
-        let error = omnikassa(&server.uri()).start(&attempt(), &number(), RETURN_URL).await.unwrap_err();
+        let error = start(&omnikassa(&server.uri()), &attempt()).await.unwrap_err();
 
         assert!(matches!(error, PaymentError::Unavailable(_)), "{error}");
         assert_eq!(calls(&server, ANNOUNCE).await, 0);
@@ -96,7 +92,7 @@ async fn a_provider_that_is_not_there_is_unavailable() {
     let port = std::net::TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port();
 
     let error =
-        impatient(&format!("http://127.0.0.1:{port}")).start(&attempt(), &number(), RETURN_URL).await.unwrap_err();
+        start(&impatient(&format!("http://127.0.0.1:{port}")), &attempt()).await.unwrap_err();
 
     assert_eq!(error, PaymentError::Unavailable("not reached".to_owned()));
 }
@@ -113,7 +109,7 @@ async fn what_they_cannot_take_is_declined_without_asking() {
     ];
 
     for attempt in impossible {
-        let error = omnikassa(&server.uri()).start(&attempt, &number(), RETURN_URL).await.unwrap_err();
+        let error = start(&omnikassa(&server.uri()), &attempt).await.unwrap_err();
         assert!(matches!(error, PaymentError::Declined(_)), "{error}");
     }
     assert_eq!(server.received_requests().await.unwrap().len(), 0);
@@ -164,7 +160,7 @@ async fn an_odd_order_does_not_cost_the_others_of_its_page() {
 async fn a_pull_with_an_old_notice_is_declined_and_does_not_use_our_own_token() {
     let server = answering("GET", RESULTS, problem(401, 5001, "Token has expired")).await;
 
-    let error = omnikassa(&server.uri()).pull(&notice()).await.unwrap_err();
+    let error = omnikassa(&server.uri()).pull("notice-token").await.unwrap_err();
 
     assert!(matches!(error, PaymentError::Declined(_)), "{error}");
     assert_eq!((calls(&server, RESULTS).await, calls(&server, REFRESH).await), (1, 0));
@@ -175,8 +171,8 @@ async fn an_order_they_do_not_know_is_no_answer() {
     let server = answering("GET", "/v2/orders/their-id", problem(404, 5017, "unknown order")).await;
     let known = Attempt { provider_id: Some("their-id".to_owned()), ..attempt() };
 
-    assert_eq!(omnikassa(&server.uri()).status(&known).await, Ok(None));
-    assert_eq!(omnikassa(&server.uri()).status(&attempt()).await, Ok(None));
+    assert_eq!(status(&omnikassa(&server.uri()), &known).await, Ok(None));
+    assert_eq!(status(&omnikassa(&server.uri()), &attempt()).await, Ok(None));
 }
 
 #[tokio::test]
@@ -187,7 +183,7 @@ async fn details_about_another_order_or_without_a_payment_are_not_understood() {
     for body in [other, unpaid] {
         let server = answering("GET", "/v2/orders/their-id", ResponseTemplate::new(200).set_body_json(body)).await;
         let known = Attempt { provider_id: Some("their-id".to_owned()), ..attempt() };
-        let error = omnikassa(&server.uri()).status(&known).await.unwrap_err();
+        let error = status(&omnikassa(&server.uri()), &known).await.unwrap_err();
         assert!(matches!(error, PaymentError::OutcomeUnknown(_)), "{error}");
     }
 }

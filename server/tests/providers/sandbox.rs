@@ -35,7 +35,7 @@ async fn rabo() -> (Sandbox, MockServer, OmniKassa) {
 }
 
 async fn announced(provider: &OmniKassa) -> Attempt {
-    let started = provider.start(&attempt(), &number(), RETURN_URL).await.unwrap();
+    let started = start(provider, &attempt()).await.unwrap();
     Attempt { provider_id: started.provider_id, pay_url: started.pay_url, ..attempt() }
 }
 
@@ -55,7 +55,7 @@ async fn a_payment_goes_round_and_comes_back() {
     let (sandbox, shop, provider) = rabo().await;
 
     let attempt = announced(&provider).await;
-    let waiting = provider.status(&attempt).await.unwrap().unwrap();
+    let waiting = status(&provider, &attempt).await.unwrap().unwrap();
     assert_eq!((waiting.event, waiting.paid), (AttemptEvent::Opened, Money::ZERO));
 
     let control = format!("http://{}/_sim/orders/{}/outcome", sandbox.http_addr(), attempt.reference);
@@ -68,22 +68,23 @@ async fn a_payment_goes_round_and_comes_back() {
         .await
         .unwrap();
     assert!(answer.status().is_success(), "{}", answer.text().await.unwrap());
-    let notice = provider.read_notice(&notified(&shop).await).unwrap();
-    let pulled = provider.pull(&notice).await.unwrap();
+    let notice = read(&provider, &notified(&shop).await).await.unwrap();
+    let pulled = provider.pull(token_of(&notice)).await.unwrap();
 
     assert_eq!((pulled.answers.len(), pulled.more), (1, false));
     assert_eq!((pulled.answers[0].event, pulled.answers[0].paid), (AttemptEvent::Paid, Money::cents(5485)));
-    assert_eq!(provider.status(&attempt).await.unwrap().as_ref(), pulled.answers.first());
+    assert_eq!(status(&provider, &attempt).await.unwrap().as_ref(), pulled.answers.first());
     let order = sandbox.rabo().order(&attempt.reference).unwrap();
     let back = reqwest::Url::parse(&sandbox.rabo().return_url(&order)).unwrap();
     let query: Vec<(String, String)> = back.query_pairs().into_owned().collect();
     assert_eq!(provider.read_return(&query), Some("AG100042P1".to_owned()));
 
     let transaction = pulled.answers[0].transaction.clone().unwrap();
-    let first = provider.refund(attempt.order, &transaction, Money::cents(5485), "refund-1").await.unwrap();
-    let again = provider.refund(attempt.order, &transaction, Money::cents(5485), "refund-1").await.unwrap();
+    let first = refund(&provider, &transaction, 5485, "refund-1").await.unwrap();
+    let again = refund(&provider, &transaction, 5485, "refund-1").await.unwrap();
     assert_eq!(first, again);
-    let too_much = provider.refund(attempt.order, &transaction, Money::cents(1), "refund-2").await;
+    assert_eq!(provider.refund_standing(&transaction, &first.id).await, Ok(first.standing));
+    let too_much = refund(&provider, &transaction, 1, "refund-2").await;
     assert!(matches!(too_much, Err(PaymentError::Declined(_))), "{too_much:?}");
     sandbox.stop().await;
 }
@@ -96,8 +97,8 @@ async fn a_refused_bank_reads_as_failed_and_a_forged_notice_as_nothing() {
     let attempt = announced(&provider).await;
     sandbox.rabo().outcome(&attempt.reference, Outcome::Fail).await.unwrap();
 
-    assert!(provider.read_notice(&notified(&shop).await).is_err());
-    assert_eq!(provider.status(&attempt).await.unwrap().map(|answer| answer.event), Some(AttemptEvent::Failed));
+    assert!(read(&provider, &notified(&shop).await).await.is_err());
+    assert_eq!(status(&provider, &attempt).await.unwrap().map(|answer| answer.event), Some(AttemptEvent::Failed));
     sandbox.stop().await;
 }
 
@@ -106,7 +107,7 @@ async fn a_connection_that_breaks_after_the_order_leaves_the_outcome_unknown() {
     let (sandbox, _shop, provider) = rabo().await;
     sandbox.rabo().faults().add(Fault::on_path(FaultKind::ResetAfterWrite, 1, "v2/order"));
 
-    let error = provider.start(&attempt(), &number(), RETURN_URL).await.unwrap_err();
+    let error = start(&provider, &attempt()).await.unwrap_err();
 
     assert!(matches!(error, PaymentError::OutcomeUnknown(_)), "{error}");
     assert_eq!(sandbox.rabo().orders().len(), 1);

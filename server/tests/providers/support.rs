@@ -11,7 +11,9 @@ use shop_core::order::{Agreed, Contact, Order, OrderLine, OrderNumber, OrderStat
 use shop_core::payment::{Attempt, AttemptState, Method};
 use shop_core::time::{Day, Seconds, Timestamp};
 use shop_core::vat::VatRate;
-use shop_flows::ports::Clock;
+use shop_flows::ports::{
+    About, Answer, Clock, Notice, NoticeError, PaymentError, PaymentProvider, RawNotice, Refunded, Started, Transfer, Wish,
+};
 use shop_server::payment::{OmniKassa, OmniKassaConfig};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, Ordering};
@@ -79,6 +81,47 @@ pub fn attempt() -> Attempt {
         created_at: NOW,
         version: 1,
     }
+}
+
+/// The order that [`attempt`] pays.
+pub fn owed() -> Order {
+    order(Method::Ideal, OrderState::AwaitingPayment { until: NOW })
+}
+
+pub async fn start(provider: &dyn PaymentProvider, attempt: &Attempt) -> Result<Started, PaymentError> {
+    let order = owed();
+    let wish = Wish {
+        attempt,
+        order: &order,
+        return_url: RETURN_URL.to_owned(),
+        proven_return_url: format!("{RETURN_URL}?poging={}-0123456789abcdef", attempt.reference),
+        notice_url: format!("https://shop.example/webhooks/{}/{}-fedcba9876543210", provider.name(), attempt.reference),
+    };
+    provider.start(&wish).await
+}
+
+pub async fn status(provider: &dyn PaymentProvider, attempt: &Attempt) -> Result<Option<Answer>, PaymentError> {
+    provider.status(attempt, &owed()).await
+}
+
+pub async fn read(provider: &dyn PaymentProvider, body: &[u8]) -> Result<Notice, NoticeError> {
+    provider.read_notice(RawNotice { headers: &[], body }).await
+}
+
+/// The token that a notice carries.
+pub fn token_of(notice: &Notice) -> &str {
+    let About::Results(token) = &notice.about else { panic!("no results wait") };
+    token
+}
+
+pub async fn refund(
+    provider: &dyn PaymentProvider,
+    transaction: &str,
+    cents: i64,
+    key: &str,
+) -> Result<Refunded, PaymentError> {
+    let order = owed();
+    provider.refund(&Transfer { order: &order, transaction, amount: Money::cents(cents), key }).await
 }
 
 pub fn number() -> OrderNumber {

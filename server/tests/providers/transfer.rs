@@ -1,7 +1,6 @@
 //! Bank transfer, its QR code, and who serves which method.
 
 use crate::support::*;
-use shop_core::id::OrderId;
 use shop_core::money::Money;
 use shop_core::payment::{Attempt, CreditorReference, Method, epc_text};
 use shop_flows::ports::{PaymentError, PaymentProvider, Started};
@@ -14,11 +13,11 @@ async fn a_transfer_has_no_page_and_nobody_to_ask() {
     let attempt = Attempt { method: Method::BankTransfer, ..attempt() };
 
     assert_eq!(
-        BankTransfer.start(&attempt, &number(), RETURN_URL).await,
+        start(&BankTransfer, &attempt).await,
         Ok(Started { provider_id: None, pay_url: None })
     );
-    assert_eq!(BankTransfer.status(&attempt).await, Ok(None));
-    let refund = BankTransfer.refund(OrderId::new(id(1)), "t", Money::cents(1), "k").await;
+    assert_eq!(status(&BankTransfer, &attempt).await, Ok(None));
+    let refund = refund(&BankTransfer, "t", 1, "k").await;
     assert!(matches!(refund, Err(PaymentError::Declined(_))));
 }
 

@@ -3,7 +3,8 @@
 
 use super::Place;
 use crate::job::Job;
-use crate::ports::{Customer, PaymentError, Tx};
+use crate::payments::RETURN_TICKET;
+use crate::ports::{Customer, PaymentError, Tx, Wish};
 use crate::trouble::Trouble;
 use crate::{Shop, Visitor};
 use shop_core::ShopError;
@@ -253,8 +254,7 @@ impl Shop {
             return Ok(here);
         }
         let Some(provider) = self.provider(attempt.method) else { return Ok(here) };
-        let return_url = format!("{}/betaling/{}/terug", self.settings.public_url, provider.name());
-        let started = provider.start(&attempt, &order.number, &return_url).await;
+        let started = provider.start(&self.wish(provider.name(), order, &attempt)).await;
 
         let now = self.clock.now();
         let mut tx = self.store.begin().await.trouble()?;
@@ -296,6 +296,19 @@ impl Shop {
         };
         tx.commit().await.trouble()?;
         Ok(next)
+    }
+
+    fn wish<'a>(&self, provider: &str, order: &'a Order, attempt: &'a Attempt) -> Wish<'a> {
+        let public = &self.settings.public_url;
+        let return_url = format!("{public}/betaling/{provider}/terug");
+        let ticket = self.payment_ticket(provider, "return", &attempt.reference);
+        Wish {
+            attempt,
+            order,
+            proven_return_url: format!("{return_url}?{RETURN_TICKET}={ticket}"),
+            return_url,
+            notice_url: format!("{public}/webhooks/{provider}/{}", self.payment_ticket(provider, "notice", &attempt.reference)),
+        }
     }
 
     /// The same click again: the running attempt's page, or the order.

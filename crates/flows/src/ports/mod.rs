@@ -9,7 +9,10 @@ mod store;
 pub use carrier::{AddressRegister, FoundAddress, RegisterError};
 pub use guard::{Guard, GuardError, NewTotp};
 pub use mail::{MailError, Mailer, Message};
-pub use payment::{Answer, Notice, NoticeError, PaymentError, PaymentProvider, Pulled, Started};
+pub use payment::{
+    About, Answer, Booked, Notice, NoticeError, PaymentError, PaymentProvider, Pulled, RawNotice, RefundStanding, Refunded,
+    Started, Transfer, Wish,
+};
 pub use store::*;
 
 use shop_core::time::{Day, Timestamp};

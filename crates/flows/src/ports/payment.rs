@@ -1,10 +1,27 @@
 //! Payment providers. The browser's return and a notice are hints which attempt to ask about; only `status` is believed.
 
 use async_trait::async_trait;
-use shop_core::id::OrderId;
 use shop_core::money::Money;
-use shop_core::order::OrderNumber;
+use shop_core::order::Order;
 use shop_core::payment::{Attempt, AttemptEvent, Method};
+use shop_core::time::{Day, Timestamp};
+
+/// A try to pay, with what a provider may need to know about it. Which of it leaves the machine is decided in the adapter, and
+/// limited by what the privacy statement says about that provider (product promise S9).
+#[derive(Debug, Clone, PartialEq)]
+pub struct Wish<'a> {
+    /// The try.
+    pub attempt: &'a Attempt,
+    /// What it pays.
+    pub order: &'a Order,
+    /// Where the browser comes back to, with nothing behind it: for providers that sign what they add.
+    pub return_url: String,
+    /// The same for providers that sign nothing: it carries our own proof which attempt it is about.
+    pub proven_return_url: String,
+    /// Where a provider that signs nothing tells us that there is news: only who was given it can know it, and it says nothing
+    /// more than which attempt to ask about.
+    pub notice_url: String,
+}
 
 /// What came of starting an attempt.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -53,6 +70,100 @@ pub enum NoticeError {
     /// The signature is not the provider's.
     #[error("forged notice")]
     Forged,
+    /// It could not be checked or kept now; the provider sends it again.
+    #[error("notice cannot be taken now")]
+    Unavailable,
+}
+
+/// What a provider's server sent: raw, because signatures cover the bytes.
+#[derive(Debug, Clone, Copy)]
+pub struct RawNotice<'a> {
+    /// Headers, names in lower case.
+    pub headers: &'a [(String, String)],
+    /// Body.
+    pub body: &'a [u8],
+}
+
+impl RawNotice<'_> {
+    /// A header that is there exactly once.
+    pub fn header(&self, name: &str) -> Option<&str> {
+        let mut found = self.headers.iter().filter(|(key, _)| key == name);
+        let (_, value) = found.next()?;
+        found.next().is_none().then_some(value.as_str())
+    }
+}
+
+/// A checked notice. It only says whom to ask.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Notice {
+    /// Unique per notice, so the second delivery is recognised.
+    pub key: String,
+    /// Where the truth is.
+    pub about: About,
+}
+
+/// Where the truth behind a notice is.
+#[derive(Clone, PartialEq, Eq)]
+pub enum About {
+    /// Results wait, to be fetched with this token; secret, kept only until the job has run.
+    Results(String),
+    /// One attempt, by our reference.
+    Attempt(String),
+    /// Nothing that the shop acts on; acknowledged, so that it is not sent again.
+    Nothing,
+}
+
+/// One page of results.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Pulled {
+    /// The answers.
+    pub answers: Vec<Answer>,
+    /// Whether there are more.
+    pub more: bool,
+}
+
+/// Money to take that was promised, or to give back.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Transfer<'a> {
+    /// The order it is about.
+    pub order: &'a Order,
+    /// The provider's id of the promise or payment. Opaque.
+    pub transaction: &'a str,
+    /// How much.
+    pub amount: Money,
+    /// Makes a repeated call the same transfer; stored before the call.
+    pub key: &'a str,
+}
+
+/// Where a refund stands at the provider.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+pub enum RefundStanding {
+    /// Accepted; the money is on its way.
+    Pending,
+    /// Done.
+    Done,
+    /// Refused in the end; the money is still here.
+    Failed,
+}
+
+/// A refund that the provider took.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Refunded {
+    /// The provider's id of it.
+    pub id: String,
+    /// Where it stands.
+    pub standing: RefundStanding,
+}
+
+/// A movement in a provider's own view of a day.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Booked {
+    /// Our reference, as the provider repeats it.
+    pub reference: String,
+    /// When, by the provider's clock.
+    pub at: Timestamp,
+    /// How much came in; negative for a refund.
+    pub amount: Money,
 }
 
 /// One payment provider.
@@ -64,40 +175,34 @@ pub trait PaymentProvider: Send + Sync {
     /// The methods it serves.
     fn methods(&self) -> &[Method];
 
-    /// Announces an attempt. `description` is at most 35 characters and holds no personal data.
-    async fn start(&self, attempt: &Attempt, order: &OrderNumber, return_url: &str) -> Result<Started, PaymentError>;
+    /// Announces an attempt.
+    async fn start(&self, wish: &Wish<'_>) -> Result<Started, PaymentError>;
 
-    /// Asks what became of one attempt. `Ok(None)` when the provider does not know it.
-    async fn status(&self, attempt: &Attempt) -> Result<Option<Answer>, PaymentError>;
+    /// Asks what became of an attempt and, where the provider leaves the last step to the shop (PayPal's capture, Klarna's order),
+    /// takes it; safe to call again. `Ok(None)` when the provider does not know it.
+    async fn status(&self, attempt: &Attempt, order: &Order) -> Result<Option<Answer>, PaymentError>;
 
-    /// Checks a notice and gives its unique key together with the token to fetch results with. Nothing is believed yet.
-    fn read_notice(&self, body: &[u8]) -> Result<Notice, NoticeError>;
+    /// Checks a notice: its signature, then what it is about. Nothing is believed yet.
+    async fn read_notice(&self, notice: RawNotice<'_>) -> Result<Notice, NoticeError>;
 
     /// Fetches what a notice announced, one page at a time: call again while `more` is true, after each page was stored.
-    async fn pull(&self, notice: &Notice) -> Result<Pulled, PaymentError>;
+    async fn pull(&self, token: &str) -> Result<Pulled, PaymentError>;
 
     /// Reads the signed parameters of the browser's return: the reference it names, or `None` when the signature is wrong.
     fn read_return(&self, query: &[(String, String)]) -> Option<String>;
 
-    /// Pays `amount` back. `key` makes a repeated call the same refund. The answer is the provider's id of the refund.
-    async fn refund(&self, order: OrderId, transaction: &str, amount: Money, key: &str)
-    -> Result<String, PaymentError>;
-}
+    /// Takes money that was promised, when the goods leave. The provider's id of the capture.
+    async fn capture(&self, transfer: &Transfer<'_>) -> Result<String, PaymentError>;
 
-/// A checked notice.
-#[derive(Clone, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
-pub struct Notice {
-    /// Unique per notice, so the second delivery is recognised.
-    pub key: String,
-    /// Token for the pull; secret, kept only until the job has run.
-    pub token: String,
-}
+    /// Lets go of a promise, or of what is left of it.
+    async fn release(&self, transaction: &str, key: &str) -> Result<(), PaymentError>;
 
-/// One page of results.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Pulled {
-    /// The answers.
-    pub answers: Vec<Answer>,
-    /// Whether there are more.
-    pub more: bool,
+    /// Pays back.
+    async fn refund(&self, transfer: &Transfer<'_>) -> Result<Refunded, PaymentError>;
+
+    /// Asks where a refund stands.
+    async fn refund_standing(&self, transaction: &str, refund: &str) -> Result<RefundStanding, PaymentError>;
+
+    /// The provider's own view of a day; `Ok(None)` when it has none to give.
+    async fn day(&self, day: Day) -> Result<Option<Vec<Booked>>, PaymentError>;
 }

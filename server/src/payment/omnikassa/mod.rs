@@ -9,12 +9,14 @@ mod wire;
 use async_trait::async_trait;
 use client::{Call, Client, Trouble};
 use secrecy::{ExposeSecret, SecretString};
-use shop_core::id::OrderId;
 use shop_core::money::Money;
-use shop_core::order::OrderNumber;
+use shop_core::order::Order;
 use shop_core::payment::{Attempt, Method};
-use shop_core::time::Timestamp;
-use shop_flows::ports::{Answer, Clock, Notice, NoticeError, PaymentError, PaymentProvider, Pulled, Started};
+use shop_core::time::{Day, Timestamp};
+use shop_flows::ports::{
+    Answer, Booked, Clock, Notice, NoticeError, PaymentError, PaymentProvider, Pulled, RawNotice, RefundStanding, Refunded,
+    Started, Transfer, Wish,
+};
 use std::sync::Arc;
 use std::time::Duration;
 use webhook::SigningKey;
@@ -120,7 +122,8 @@ impl PaymentProvider for OmniKassa {
         &[Method::Ideal, Method::Card]
     }
 
-    async fn start(&self, attempt: &Attempt, order: &OrderNumber, return_url: &str) -> Result<Started, PaymentError> {
+    async fn start(&self, wish: &Wish<'_>) -> Result<Started, PaymentError> {
+        let attempt = wish.attempt;
         let brand = match attempt.method {
             Method::Ideal => "IDEAL",
             Method::Card => "CARDS",
@@ -133,10 +136,10 @@ impl PaymentProvider for OmniKassa {
         let announcement = Announcement {
             timestamp: iso(self.clock.now())?,
             merchant_order_id: &attempt.reference,
-            description: format!("Bestelling {order}").chars().take(35).collect(),
+            description: format!("Bestelling {}", wish.order.number).chars().take(35).collect(),
             amount: Amount::euro(cents),
             language: "NL",
-            merchant_return_url: return_url,
+            merchant_return_url: &wish.return_url,
             payment_brand: brand,
             // After a refusal she may choose another way on the same page.
             payment_brand_force: "FORCE_ONCE",
@@ -151,7 +154,7 @@ impl PaymentProvider for OmniKassa {
     }
 
     /// An attempt without a provider id never got a page, so nobody can have paid it: `Ok(None)`.
-    async fn status(&self, attempt: &Attempt) -> Result<Option<Answer>, PaymentError> {
+    async fn status(&self, attempt: &Attempt, _: &Order) -> Result<Option<Answer>, PaymentError> {
         let Some(id) = attempt.provider_id.as_deref().filter(|id| is_id(id)) else {
             return Ok(None);
         };
@@ -164,15 +167,15 @@ impl PaymentProvider for OmniKassa {
         answer::of_details(&details.order).map(Some).map_err(|odd| odd.reported(id))
     }
 
-    fn read_notice(&self, body: &[u8]) -> Result<Notice, NoticeError> {
-        webhook::read_notice(&self.key, body)
+    async fn read_notice(&self, notice: RawNotice<'_>) -> Result<Notice, NoticeError> {
+        webhook::read_notice(&self.key, notice.body)
     }
 
     /// One odd order does not cost us the others of its page, because a page may not be handed out again; the odd one is
     /// logged and asked about by itself later. A page of nothing else is `OutcomeUnknown`.
-    async fn pull(&self, notice: &Notice) -> Result<Pulled, PaymentError> {
+    async fn pull(&self, token: &str) -> Result<Pulled, PaymentError> {
         let call = Call::get(format!("{}/{}", path::RESULTS, wire::EVENT_NAME));
-        let token = SecretString::from(notice.token.as_str());
+        let token = SecretString::from(token);
         let results: Results = match self.client.call_with(&call, &token).await {
             // The notice is too old. A new one follows as long as results wait.
             Err(Trouble::Unauthorized) => {
@@ -202,14 +205,24 @@ impl PaymentProvider for OmniKassa {
         webhook::read_return(&self.key, query)
     }
 
+    /// iDEAL and cards are paid at once; there is nothing to take later.
+    async fn capture(&self, _: &Transfer<'_>) -> Result<String, PaymentError> {
+        Err(PaymentError::Declined("OmniKassa takes the money when the shopper pays".to_owned()))
+    }
+
+    async fn release(&self, _: &str, _: &str) -> Result<(), PaymentError> {
+        Ok(())
+    }
+
     /// What is left to refund is asked first, so a wrong transaction or currency stops here. Less left than wanted does
     /// not: an earlier call with this key may have succeeded without our hearing it, and only the provider, who gets
     /// the same `request-id` again, can tell that from a wish that is too large.
-    async fn refund(&self, _: OrderId, transaction: &str, amount: Money, key: &str) -> Result<String, PaymentError> {
-        if !is_id(transaction) || amount <= Money::ZERO {
+    async fn refund(&self, transfer: &Transfer<'_>) -> Result<Refunded, PaymentError> {
+        let amount = transfer.amount;
+        if !is_id(transfer.transaction) || amount <= Money::ZERO {
             return Err(PaymentError::Declined("no such transaction or amount".to_owned()));
         }
-        let transaction = format!("{}/{transaction}", path::TRANSACTIONS);
+        let transaction = format!("{}/{}", path::TRANSACTIONS, transfer.transaction);
         let left: Refundable = self.client.call(&Call::get(format!("{transaction}/refundable-details"))).await?;
         let left = left
             .refundable_money
@@ -224,9 +237,35 @@ impl PaymentProvider for OmniKassa {
         }
         let wish =
             RefundWish { money: Amount::euro(amount.in_cents()), description: "Terugbetaling", vat_category: None };
-        let refund: Refund =
-            self.client.call(&Call::post(format!("{transaction}/refunds"), &wish, key.to_owned())).await?;
-        Ok(refund.refund_id)
+        let call = Call::post(format!("{transaction}/refunds"), &wish, transfer.key.to_owned());
+        let refund: Refund = self.client.call(&call).await?;
+        Ok(Refunded { standing: standing(&refund), id: refund.refund_id })
+    }
+
+    /// No notice tells about refunds, so they are asked about (providers.md 1.10).
+    async fn refund_standing(&self, transaction: &str, refund: &str) -> Result<RefundStanding, PaymentError> {
+        if !is_id(transaction) || !is_id(refund) {
+            return Err(PaymentError::Declined("no such transaction or refund".to_owned()));
+        }
+        let at = format!("{}/{transaction}/refunds/{refund}", path::TRANSACTIONS);
+        let known: Refund = self.client.call(&Call::get(at)).await?;
+        if known.refund_id != refund {
+            return Err(PaymentError::OutcomeUnknown("the answer is about another refund".to_owned()));
+        }
+        Ok(standing(&known))
+    }
+
+    /// There is no call for it; each attempt is asked about instead.
+    async fn day(&self, _: Day) -> Result<Option<Vec<Booked>>, PaymentError> {
+        Ok(None)
+    }
+}
+
+/// Only two words are documented; what is unknown is on its way (providers.md 1.10).
+fn standing(refund: &Refund) -> RefundStanding {
+    match refund.status.as_deref() {
+        Some("COMPLETED") => RefundStanding::Done,
+        _ => RefundStanding::Pending,
     }
 }
 

@@ -6,7 +6,7 @@ use base64::alphabet::STANDARD;
 use base64::engine::{DecodePaddingMode, GeneralPurpose, GeneralPurposeConfig};
 use hmac::{Hmac, Mac};
 use sha2::{Digest, Sha256, Sha512};
-use shop_flows::ports::{Notice, NoticeError};
+use shop_flows::ports::{About, Notice, NoticeError};
 
 /// The dashboard shows the key with padding; people lose it while copying.
 const LENIENT: GeneralPurpose = GeneralPurpose::new(
@@ -50,7 +50,10 @@ pub(super) fn read_notice(key: &SigningKey, body: &[u8]) -> Result<Notice, Notic
     {
         return Err(NoticeError::Malformed);
     }
-    Ok(Notice { key: hex::encode(Sha256::digest(authentication.as_bytes())), token: authentication.clone() })
+    Ok(Notice {
+        key: hex::encode(Sha256::digest(authentication.as_bytes())),
+        about: About::Results(authentication.clone()),
+    })
 }
 
 /// The order reference in the parameters of the browser's return, when the provider signed them. A parameter that is

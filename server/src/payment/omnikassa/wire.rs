@@ -170,6 +170,7 @@ pub(super) struct RefundWish {
 #[serde(rename_all = "camelCase")]
 pub(super) struct Refund {
     pub refund_id: String,
+    pub status: Option<String>,
 }
 
 /// A refusal.

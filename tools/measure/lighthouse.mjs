@@ -1,4 +1,4 @@
-// Measures pages as a phone sees them: node tools/lighthouse.mjs URL...   Prints one JSON object per page, in a list.
+// Measures pages as a phone sees them: node tools/measure/lighthouse.mjs URL...   Prints one JSON object per page, in a list.
 import { execFile } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
@@ -6,11 +6,11 @@ import { promisify } from 'node:util';
 
 const urls = process.argv.slice(2);
 if (urls.length === 0) {
-  console.error('usage: node tools/lighthouse.mjs URL...');
+  console.error('usage: node tools/measure/lighthouse.mjs URL...');
   process.exit(2);
 }
 
-const program = fileURLToPath(new URL('../end2end/node_modules/.bin/lighthouse', import.meta.url));
+const program = fileURLToPath(new URL('../../end2end/node_modules/.bin/lighthouse', import.meta.url));
 if (!existsSync(program)) {
   console.error('lighthouse is not installed; tools/setup test installs it');
   process.exit(1);

@@ -58,7 +58,7 @@ async fn what_was_held_for_the_joined_bags_is_let_go_and_what_was_typed_goes_alo
 
     assert_eq!(at.stock(dress).await, (5, 0));
     let Place::Here(_, draft) = at.shop.checkout(&phone.visitor().await).await.unwrap() else { panic!("a bag") };
-    assert_eq!((draft.typed.street.as_str(), draft.method), ("Wittem", Some(Method::Ideal)));
+    assert_eq!((draft.typed.street.as_str(), draft.method), ("Grotestraat", Some(Method::Ideal)));
 }
 
 #[tokio::test]

@@ -9,6 +9,8 @@ use crate::randomness::OsRandom;
 use crate::{boot, serve};
 use anyhow::{Context, bail};
 use secrecy::{ExposeSecret, SecretString};
+use shop_core::discount::{Discount, DiscountCode, Kind};
+use shop_core::money::Money;
 use shop_flows::Shop;
 use shop_flows::ports::Random;
 use shop_sandbox::{DEMO_REFRESH_TOKEN, DEMO_SIGNING_KEY, Sandbox, SandboxConfig};
@@ -34,6 +36,7 @@ pub async fn run(mut config: Config, environment: &Environment, out: &mut (dyn W
     let shop = boot::shop(&config).await?;
     if shop.store.read().await?.products().await?.is_empty() {
         first_import(&config, &shop, &folder(environment)?, out).await?;
+        first_code(&shop).await?;
     }
     welcome(&config, &shop, &sandbox_url, out).await?;
     let listener = serve::listen(config.addr).await?;
@@ -137,6 +140,24 @@ async fn first_import(config: &Config, shop: &Shop, folder: &Path, out: &mut (dy
         bail!("the demo articles cannot be imported:\n{report}");
     }
     shop.reload_catalogue().await.map_err(|_| anyhow::anyhow!("the catalogue cannot be loaded"))?;
+    Ok(())
+}
+
+/// A discount code to try: 5 euro off from 40 euro.
+async fn first_code(shop: &Shop) -> anyhow::Result<()> {
+    let now = shop.clock.now();
+    let discount = Discount {
+        code: DiscountCode::parse("WELKOM5").context("the code of the demo is none")?,
+        kind: Kind::Amount(Money::cents(500)),
+        least_goods: Some(Money::cents(4000)),
+        from: now,
+        until: None,
+        most_uses: None,
+        note: "Om de winkel uit te proberen".to_owned(),
+    };
+    let mut tx = shop.store.begin().await?;
+    tx.insert_discount(&discount, now).await?;
+    tx.commit().await?;
     Ok(())
 }
 

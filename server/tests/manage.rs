@@ -6,14 +6,17 @@ mod given;
 #[path = "manage/support.rs"]
 mod support;
 
-use given::{attempt, order, placed, shelf, variant_id};
+use given::{attempt, order, placed, priced, shelf, variant_id};
 use http::StatusCode;
+use shop_core::cart::price;
+use shop_core::discount::{DiscountCode, Kind};
 use shop_core::money::Money;
 use shop_core::order::OrderState;
 use shop_core::payment::Method;
+use shop_core::time::{Seconds, Timestamp};
 use support::{Office, between};
 
-const PAGES: [&str; 13] = [
+const PAGES: [&str; 14] = [
     "/beheer",
     "/beheer/bestellingen",
     "/beheer/bestellingen?staat=paid&zoek=vries",
@@ -24,12 +27,13 @@ const PAGES: [&str; 13] = [
     "/beheer/pakbonnen",
     "/beheer/artikelen",
     "/beheer/artikelen/00000000-0000-0000-0000-0000000003e8",
+    "/beheer/kortingscodes",
     "/beheer/taken",
     "/beheer/logboek",
     "/beheer/is-er-niet",
 ];
 
-const FORMS: [&str; 9] = [
+const FORMS: [&str; 11] = [
     "/beheer/uitloggen",
     "/beheer/bestellingen/AG100001/overboeking",
     "/beheer/bestellingen/AG100001/annuleren",
@@ -37,6 +41,8 @@ const FORMS: [&str; 9] = [
     "/beheer/betaaltaken/1/klaar",
     "/beheer/artikelen/00000000-0000-0000-0000-0000000003e8",
     "/beheer/artikelen/00000000-0000-0000-0000-0000000003e8/voorraad",
+    "/beheer/kortingscodes",
+    "/beheer/kortingscodes/WELKOM5/einde",
     "/beheer/taken/00000000-0000-0000-0000-000000000001/opnieuw",
     "/beheer/is-er-niet",
 ];
@@ -200,6 +206,73 @@ async fn nonsense_in_a_form_of_an_article_changes_nothing_and_loses_nothing() {
     let stale = owner.post(&stock, &format!("was-{one}=3&ligt-{one}=9")).await;
     assert_eq!(stale.status, StatusCode::UNPROCESSABLE_ENTITY);
     assert_eq!(office.on_hand(one).await, 7);
+}
+
+#[tokio::test]
+async fn a_discount_code_is_made_shown_and_ended_with_a_line_in_the_trail() {
+    let office = Office::open().await;
+    let mut owner = office.member().await;
+    let codes = "/beheer/kortingscodes";
+
+    let wrong = owner.post(codes, "code=w%21&soort=bedrag&waarde=vijf&vanaf=40&notitie=Voor+de+beurs").await;
+    assert_eq!(wrong.status, StatusCode::UNPROCESSABLE_ENTITY);
+    for kept in ["value=\"w!\"", "value=\"vijf\"", "value=\"40\"", "id=\"code-fout\"", "id=\"waarde-fout\""] {
+        assert!(wrong.body.contains(kept), "{kept} in {}", wrong.body);
+    }
+    assert_eq!(office.discounts().await, []);
+
+    let form =
+        "code=welkom+5&soort=bedrag&waarde=5&vanaf=40&van=2026-11-23&tot=2026-11-30&hoogstens=50&notitie=Voor+de+beurs";
+    let made = owner.post(codes, form).await;
+    assert_eq!((made.status, made.location.as_str()), (StatusCode::SEE_OTHER, codes));
+    let filed = office.discounts().await;
+    let discount = &filed[0].discount;
+    assert_eq!((filed.len(), discount.code.as_str(), discount.most_uses), (1, "WELKOM5", Some(50)));
+    assert_eq!((discount.kind, discount.least_goods), (Kind::Amount(Money::cents(500)), Some(Money::cents(4000))));
+    // From midnight to midnight in Amsterdam, an hour ahead.
+    let midnight = |day: i64| Timestamp::from_micros(0).plus(Seconds(day * 86_400 - 3600));
+    assert_eq!((discount.from, discount.until), (midnight(20_780), Some(midnight(20_788))));
+    let page = owner.get(codes).await.body;
+    for shown in ["WELKOM5 is gemaakt.", "€\u{a0}5,00 vanaf €\u{a0}40,00", "0 van 50", "Voor de beurs"] {
+        assert!(page.contains(shown), "{shown} in {page}");
+    }
+
+    let again = owner.post(codes, "code=WELKOM5&soort=procent&waarde=10").await;
+    assert_eq!(again.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(again.body.contains("WELKOM5 is er al"), "{}", again.body);
+    assert_eq!(office.discounts().await, filed);
+
+    let ended = owner.post("/beheer/kortingscodes/WELKOM5/einde", "").await;
+    assert_eq!((ended.status, ended.location.as_str()), (StatusCode::SEE_OTHER, codes));
+    assert!(owner.get(codes).await.body.contains("Afgelopen"));
+    let until = office.discounts().await[0].discount.until;
+    assert_eq!(until, Some(office.shop.clock.now()));
+    office.later(60);
+    owner.post("/beheer/kortingscodes/WELKOM5/einde", "").await;
+    assert_eq!(office.discounts().await[0].discount.until, until, "what has ended stays as it ended");
+    assert_eq!(owner.post("/beheer/kortingscodes/ANDERS/einde", "").await.status, StatusCode::NOT_FOUND);
+
+    let trail = owner.get("/beheer/logboek").await.body;
+    assert_eq!(
+        (trail.matches("Kortingscode gemaakt").count(), trail.matches("Kortingscode beëindigd").count()),
+        (1, 1)
+    );
+}
+
+#[tokio::test]
+async fn an_order_with_a_discount_shows_it_at_the_desk() {
+    let office = Office::open().await;
+    shelf(&*office.store, 1, 3).await.expect("a shelf");
+    let mut reduced = order(1);
+    reduced.code = DiscountCode::parse("WELKOM5");
+    reduced.totals = price(&priced(&reduced), Money::cents(500), Money::cents(495)).expect("fits");
+    placed(&*office.store, &[reduced]).await.expect("an order");
+    let mut owner = office.member().await;
+
+    let page = owner.get("/beheer/bestellingen/AG100001").await.body.replace("<!>", "");
+
+    assert!(page.contains("Korting (WELKOM5)") && page.contains("−</span>€\u{a0}5,00"), "{page}");
+    assert!(page.contains("€\u{a0}89,85"), "{page}");
 }
 
 #[tokio::test]

@@ -7,6 +7,8 @@ mod base;
 mod carts;
 #[path = "store/catalogue.rs"]
 mod catalogue;
+#[path = "store/discounts.rs"]
+mod discounts;
 #[path = "store/given.rs"]
 mod given;
 #[path = "store/jobs.rs"]
@@ -75,6 +77,14 @@ claims! {
         a_deleted_cart_takes_its_draft_along,
         forgotten_carts_are_nobodys,
         clicks_at_the_same_moment_all_reach_the_cart;
+    discounts:
+        a_code_reads_back_equal,
+        a_name_of_a_code_is_used_once,
+        a_code_is_taken_only_in_its_time,
+        the_last_uses_go_to_exactly_three_of_sixteen_orders,
+        a_use_that_is_not_committed_was_none,
+        a_use_is_taken_once_and_given_back_once,
+        an_order_keeps_its_code_and_what_fell_on_each_line;
     people:
         a_session_lives_until_it_ends,
         sessions_of_staff_end_together,

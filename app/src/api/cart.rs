@@ -58,6 +58,24 @@ pub struct HoldView {
     pub can_extend: bool,
 }
 
+/// The discount code on a cart.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CodeView {
+    /// The code.
+    pub code: String,
+    /// Why it takes nothing off now, as a sentence.
+    pub problem: Option<String>,
+}
+
+/// A discount code that was refused.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct RefusedCode {
+    /// As typed.
+    pub typed: String,
+    /// Why, as a sentence.
+    pub reason: String,
+}
+
 /// The cart with its totals for delivery in the Netherlands, before anything personal is known.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct CartView {
@@ -65,11 +83,17 @@ pub struct CartView {
     pub lines: Vec<CartLine>,
     /// Pieces in all.
     pub pieces: u32,
-    /// Goods.
+    /// Goods, before anything is taken off.
     pub goods: Money,
+    /// What the discount code takes off.
+    pub discount: Money,
+    /// The discount code on it.
+    pub code: Option<CodeView>,
+    /// The code that was refused a moment ago.
+    pub refused_code: Option<RefusedCode>,
     /// Delivery.
     pub shipping: Money,
-    /// Goods and delivery, VAT included.
+    /// Goods less discount, and delivery, VAT included.
     pub total: Money,
     /// VAT in it: label of the rate and amount.
     pub vat: Vec<(String, Money)>,
@@ -107,4 +131,16 @@ pub async fn add_to_cart(
 #[server(prefix = "/api", endpoint = "cart/change", input = PostUrl, output = Postcard)]
 pub async fn change_quantity(variant: String, #[server(default)] quantity: u32) -> Result<CartView, ApiError> {
     super::views::change_quantity(variant, quantity).await
+}
+
+/// Puts a discount code on the cart and comes back to `back`. A refused one stays in the field there, with the reason.
+#[server(prefix = "/api", endpoint = "cart/discount", input = PostUrl, output = Postcard)]
+pub async fn apply_discount(#[server(default)] code: String, #[server(default)] back: String) -> Result<(), ApiError> {
+    super::views::apply_discount(code, back).await
+}
+
+/// Takes the discount code off the cart and comes back to `back`.
+#[server(prefix = "/api", endpoint = "cart/discount/remove", input = PostUrl, output = Postcard)]
+pub async fn remove_discount(#[server(default)] back: String) -> Result<(), ApiError> {
+    super::views::remove_discount(back).await
 }

@@ -167,8 +167,12 @@ pub struct OrderPage {
     pub method: Method,
     /// Lines.
     pub lines: Vec<OrderLineView>,
-    /// Goods.
+    /// Goods, before anything is taken off.
     pub goods: Money,
+    /// What the discount code takes off.
+    pub discount: Money,
+    /// The discount code that was used; empty without one.
+    pub code: String,
     /// Delivery.
     pub shipping: Money,
     /// Total.

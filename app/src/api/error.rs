@@ -42,6 +42,7 @@ pub fn status_of(error: &ShopError) -> http::StatusCode {
         ShopError::Unavailable { .. } => S::SERVICE_UNAVAILABLE,
         ShopError::Fields(_)
         | ShopError::Cart(_)
+        | ShopError::Discount(_)
         | ShopError::EmptyCart
         | ShopError::PriceChanged
         | ShopError::HoldLost

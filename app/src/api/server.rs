@@ -108,6 +108,8 @@ pub fn answer<T>(result: Result<T, ShopError>) -> Result<T, ApiError> {
 pub enum Flash {
     /// A sentence.
     Sentence(String),
+    /// A discount code that was refused.
+    Code(super::cart::RefusedCode),
     /// Signing in: the address and what was wrong.
     SignIn(super::account::SignInPage),
     /// An address that was not understood.

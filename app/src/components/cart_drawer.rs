@@ -1,6 +1,7 @@
 //! The bag as a drawer: a real dialog, so focus goes in, Escape closes, and focus goes back (rule C1).
 
 use super::cart_line::cart_line;
+use super::discount_code::{discount_code, discount_row};
 use super::gem_meter::gem_meter;
 use super::icon::{gem, icon};
 use super::measuring_tape::measuring_tape;
@@ -143,6 +144,7 @@ fn filled(view: &CartView, cart: CartState) -> AnyView {
     view! {
         {view.to_free.map(|missing| gem_meter(view.facets, missing))}
         <ul>{lines}</ul>
+        {discount_code(view, "kortingscode-lade", routes::CART)}
         {view.suggestion.as_ref().map(suggestion)}
     }
     .into_any()
@@ -173,11 +175,13 @@ fn suggestion(card: &Card) -> AnyView {
 
 fn foot(view: &CartView, cart: CartState) -> AnyView {
     let shipping = if view.shipping.in_cents() == 0 { "gratis".to_owned() } else { view.shipping.to_string() };
+    let code = view.code.as_ref().map(|code| code.code.as_str()).unwrap_or_default();
     view! {
         <div class="lade__voet" aria-busy=move || cart.busy.get().then_some("true")>
             <dl class="rij">
                 <dt>"Artikelen"</dt>
                 <dd>{view.goods.to_string()}</dd>
+                {discount_row(code, view.discount)}
                 <dt>"Verzending (PostNL)"</dt>
                 <dd>{shipping}</dd>
                 <dt class="som">"Totaal"</dt>

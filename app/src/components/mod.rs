@@ -6,6 +6,7 @@ pub mod address_lines;
 pub mod breadcrumbs;
 pub mod cart_drawer;
 pub mod cart_line;
+pub mod discount_code;
 pub mod error_summary;
 pub mod facets;
 pub mod field;

@@ -3,6 +3,7 @@
 use crate::api::cart::{CartLine, CartView};
 use crate::api::catalog::PictureView;
 use crate::api::checkout::OrderLineView;
+use crate::components::discount_code::discount_row;
 use crate::components::icon::Icon;
 use crate::components::picture::{Haste, Place, picture};
 use leptos::prelude::*;
@@ -35,8 +36,12 @@ impl From<OrderLineView> for SummaryLine {
 /// The amounts under the lines.
 #[derive(Debug, Clone)]
 pub struct Sums {
-    /// Goods.
+    /// Goods, before anything is taken off.
     pub goods: Money,
+    /// What the discount code takes off.
+    pub discount: Money,
+    /// The discount code; empty without one.
+    pub code: String,
     /// Delivery.
     pub shipping: Money,
     /// All of it, VAT included.
@@ -47,7 +52,9 @@ pub struct Sums {
 
 impl From<&CartView> for Sums {
     fn from(cart: &CartView) -> Self {
-        Self { goods: cart.goods, shipping: cart.shipping, total: cart.total, vat: cart.vat.clone() }
+        let code = cart.code.as_ref().map(|code| code.code.clone()).unwrap_or_default();
+        let (goods, discount, shipping, total) = (cart.goods, cart.discount, cart.shipping, cart.total);
+        Self { goods, discount, code, shipping, total, vat: cart.vat.clone() }
     }
 }
 
@@ -78,7 +85,7 @@ pub fn SummaryLines(lines: Vec<SummaryLine>) -> impl IntoView {
 /// The amounts. The total comes last, so on the review it stands directly above the button.
 #[component]
 pub fn Totals(sums: Sums) -> impl IntoView {
-    let Sums { goods, shipping, total, vat } = sums;
+    let Sums { goods, discount, code, shipping, total, vat } = sums;
     let delivery = if shipping == Money::ZERO { "Gratis".to_owned() } else { shipping.to_string() };
     let vat = vat
         .into_iter()
@@ -93,6 +100,7 @@ pub fn Totals(sums: Sums) -> impl IntoView {
         <dl class="rij">
             <dt>"Artikelen"</dt>
             <dd>{goods.to_string()}</dd>
+            {discount_row(&code, discount)}
             <dt>"Verzending (PostNL)"</dt>
             <dd>{delivery}</dd>
             {vat}

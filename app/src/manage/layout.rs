@@ -33,16 +33,19 @@ pub enum Place {
     Orders,
     /// Articles.
     Products,
+    /// Discount codes.
+    Discounts,
     /// Failed jobs.
     Jobs,
     /// Audit trail.
     Audit,
 }
 
-const ENTRIES: [(Place, &str, &str, &str); 5] = [
+const ENTRIES: [(Place, &str, &str, &str); 6] = [
     (Place::Overview, paths::OVERVIEW, "layout-dashboard", "Overzicht"),
     (Place::Orders, paths::ORDERS, "package", "Bestellingen"),
     (Place::Products, paths::PRODUCTS, "shirt", "Artikelen"),
+    (Place::Discounts, paths::DISCOUNTS, "tag", "Kortingscodes"),
     (Place::Jobs, paths::JOBS, "refresh-cw", "Mislukte taken"),
     (Place::Audit, paths::AUDIT, "history", "Logboek"),
 ];

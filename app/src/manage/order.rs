@@ -2,6 +2,7 @@
 
 use super::layout::{Frame, Place, desk, field_error};
 use super::{paths, words};
+use crate::components::discount_code::discount_row;
 use crate::components::icon::{icon, small_icon};
 use crate::routes;
 use leptos::prelude::*;
@@ -105,6 +106,7 @@ pub fn describe(line: &OrderLine) -> String {
 }
 
 fn sums(order: &Order) -> AnyView {
+    let code = order.code.as_ref().map(ToString::to_string).unwrap_or_default();
     let vat = order
         .totals
         .vat
@@ -120,6 +122,7 @@ fn sums(order: &Order) -> AnyView {
         <dl class="rij">
             <dt>"Artikelen"</dt>
             <dd>{order.totals.goods.to_string()}</dd>
+            {discount_row(&code, order.totals.discount)}
             <dt>"Verzending"</dt>
             <dd>{order.totals.shipping.to_string()}</dd>
             <dt class="som">"Totaal"</dt>

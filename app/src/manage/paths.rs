@@ -1,5 +1,6 @@
 //! Addresses of the dashboard.
 
+use shop_core::discount::DiscountCode;
 use shop_core::id::ProductId;
 use shop_core::order::OrderNumber;
 
@@ -17,6 +18,8 @@ pub const ORDERS: &str = "/beheer/bestellingen";
 pub const SLIPS: &str = "/beheer/pakbonnen";
 /// Articles.
 pub const PRODUCTS: &str = "/beheer/artikelen";
+/// Discount codes.
+pub const DISCOUNTS: &str = "/beheer/kortingscodes";
 /// Failed jobs.
 pub const JOBS: &str = "/beheer/taken";
 /// The audit trail.
@@ -40,6 +43,11 @@ pub fn product(id: ProductId) -> String {
 /// The count of its shelf.
 pub fn stock(id: ProductId) -> String {
     format!("{PRODUCTS}/{id}/voorraad")
+}
+
+/// The end of a discount code.
+pub fn end_discount(code: &DiscountCode) -> String {
+    format!("{DISCOUNTS}/{code}/einde")
 }
 
 /// The list of orders with a filter. `%` and the like in the search text are written as a URL wants them.

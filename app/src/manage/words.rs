@@ -122,6 +122,8 @@ pub fn action(name: &str) -> String {
         "order.cancel" => "Bestelling geannuleerd",
         "task.close" => "Betaaltaak afgerond",
         "product.change" => "Artikel gewijzigd",
+        "discount.make" => "Kortingscode gemaakt",
+        "discount.end" => "Kortingscode beëindigd",
         "stock.count" => "Voorraad geteld",
         "job.retry" => "Taak opnieuw geprobeerd",
         other => return other.replace(['.', '_'], " "),

@@ -6,6 +6,7 @@ use crate::api::checkout::StartCheckout;
 use crate::api::load;
 use crate::components::cart_drawer::refusal;
 use crate::components::cart_line::cart_line;
+use crate::components::discount_code::discount_code;
 use crate::components::gem_meter::gem_meter;
 use crate::components::hold_bar::HoldBar;
 use crate::components::icon::{Icon, gem};
@@ -83,6 +84,7 @@ fn contents(view: &CartView, cart: CartState, sending: Sending) -> AnyView {
         <div class="two">
             <div class="stack">{meter} <ul>{lines}</ul> {suggestion}</div>
             <aside class="sticky paneel paneel--haver paneel--facet" aria-label="Wat het kost" aria-busy=move || cart.busy.get().then_some("true")>
+                {discount_code(view, "kortingscode", routes::CART)}
                 <Totals sums=Sums::from(view) />
                 {order(view.can_order, sending)}
                 <p class="klein grijs">

@@ -28,6 +28,7 @@ fn shipping(facts: ShopFacts) -> AnyView {
                 <h2 class="fs-3">"Bezorgen"</h2>
                 <ul class="stack gap-2">
                     <li>{format!("{costs}, voor bezorging in Nederland. In je tas zie je het totaal, nog voordat je iets invult.")}</li>
+                    {free_from.map(|_| view! { <li>"Gebruik je een kortingscode? Gratis verzending telt na de korting."</li> })}
                     <li>"Ook naar België: de kosten zie je zodra je het land kiest, voordat je bestelt."</li>
                     <li>"PostNL bezorgt. Wat je op een werkdag op tijd bestelt, pak ik dezelfde dag in. Bij elk artikel en bij de laatste stap staat wanneer het er is."</li>
                     <li>"Lukt dat een keer niet, dan hoor je het meteen. Altijd binnen 30 dagen, of je krijgt je geld terug."</li>

@@ -154,7 +154,7 @@ impl CartState {
         self.send(variant, quantity);
     }
 
-    /// Shows a change before the server knows of it. Delivery and VAT follow with the answer.
+    /// Shows a change before the server knows of it. Discount, delivery and VAT follow with the answer.
     fn show(self, change: impl FnOnce(&mut Vec<CartLine>)) {
         self.error.set(None);
         self.view.update(|view| {
@@ -162,7 +162,9 @@ impl CartState {
             change(&mut view.lines);
             view.pieces = view.lines.iter().map(|line| line.quantity).sum();
             view.goods = Money::sum(view.lines.iter().map(|line| line.total)).unwrap_or(view.goods);
-            view.total = view.goods.plus(view.shipping).unwrap_or(view.total);
+            view.discount = view.discount.min(view.goods);
+            let to_pay = view.goods.minus(view.discount).and_then(|goods| goods.plus(view.shipping));
+            view.total = to_pay.unwrap_or(view.total);
             self.pieces.set(view.pieces);
         });
     }

@@ -3,6 +3,7 @@
 use shop_core::ShopError;
 use shop_core::cart::CartError;
 use shop_core::checkout::{Field, Mistake};
+use shop_core::discount::DiscountRefusal;
 use shop_core::money::Money;
 
 /// No size chosen yet.
@@ -32,6 +33,7 @@ pub fn shop_error(error: &ShopError) -> String {
         ShopError::Forbidden => "Dit mag je niet bekijken of wijzigen.".to_owned(),
         ShopError::Fields(errors) => fields_to_check(errors.len()),
         ShopError::Cart(error) => cart_error(error),
+        ShopError::Discount(refusal) => discount_refusal(*refusal),
         ShopError::EmptyCart => EMPTY_CART.to_owned(),
         ShopError::PriceChanged => "De prijs is veranderd. Kijk nog even naar het nieuwe totaal.".to_owned(),
         ShopError::HoldLost => {
@@ -60,6 +62,21 @@ pub fn cart_error(error: &CartError) -> String {
         CartError::TooMany { most } => format!("Meer dan {most} van één maat gaat niet vanzelf. Mail ons even."),
         CartError::Full => "Je tas is vol. Reken eerst af of haal er iets uit.".to_owned(),
     }
+}
+
+/// Why a discount code takes nothing off, next to the field (rule C4: each reason its own text).
+pub fn discount_refusal(refusal: DiscountRefusal) -> String {
+    let text = match refusal {
+        DiscountRefusal::Missing => "Vul je kortingscode in.",
+        DiscountRefusal::Unknown => "Deze kortingscode kennen we niet. Kijk nog even of alles klopt.",
+        DiscountRefusal::NotYet => "Deze kortingscode kun je nu nog niet gebruiken.",
+        DiscountRefusal::Expired => "Deze kortingscode is verlopen.",
+        DiscountRefusal::TooLow { least } => {
+            return ["Deze kortingscode geldt vanaf ", &round(least), " aan artikelen."].concat();
+        }
+        DiscountRefusal::UsedUp => "Deze kortingscode is zo vaak gebruikt als kon.",
+    };
+    text.to_owned()
 }
 
 /// What to do about a field, next to that field.
@@ -216,6 +233,26 @@ mod tests {
         );
         assert_eq!(delivery_cost(Money::ZERO, None), "Gratis verzending");
         assert_eq!(round(Money::cents(7450)), "€\u{a0}74,50");
+    }
+
+    #[test]
+    fn each_reason_to_refuse_a_code_has_its_own_text() {
+        let least = Money::cents(4000);
+        let reasons = [
+            DiscountRefusal::Missing,
+            DiscountRefusal::Unknown,
+            DiscountRefusal::NotYet,
+            DiscountRefusal::Expired,
+            DiscountRefusal::TooLow { least },
+            DiscountRefusal::UsedUp,
+        ];
+
+        let mut texts: Vec<String> = reasons.into_iter().map(discount_refusal).collect();
+
+        assert!(texts.contains(&"Deze kortingscode geldt vanaf €\u{a0}40 aan artikelen.".to_owned()));
+        texts.sort();
+        texts.dedup();
+        assert_eq!(texts.len(), reasons.len());
     }
 
     #[test]

@@ -3,6 +3,7 @@
 
 use crate::cart::CartError;
 use crate::checkout::FieldError;
+use crate::discount::DiscountRefusal;
 use crate::order::IllegalTransition;
 use serde::{Deserialize, Serialize};
 
@@ -19,6 +20,8 @@ pub enum ShopError {
     Fields(Vec<FieldError>),
     /// The cart could not be changed.
     Cart(CartError),
+    /// The discount code takes nothing off.
+    Discount(DiscountRefusal),
     /// The cart is empty.
     EmptyCart,
     /// A price or delivery cost changed since it was shown; look at the new total first.
@@ -45,6 +48,12 @@ pub enum ShopError {
 impl From<CartError> for ShopError {
     fn from(error: CartError) -> Self {
         Self::Cart(error)
+    }
+}
+
+impl From<DiscountRefusal> for ShopError {
+    fn from(refusal: DiscountRefusal) -> Self {
+        Self::Discount(refusal)
     }
 }
 

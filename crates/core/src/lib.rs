@@ -4,7 +4,7 @@
 //! - [`id`], [`time`], [`money`], [`vat`]: the small words.
 //! - [`email`], [`address`]: what people type, parsed once.
 //! - [`catalog`], [`stock`], [`shipping`]: what is sold, what is left, how it gets there.
-//! - [`cart`], [`checkout`], [`order`], [`payment`]: the way of one order.
+//! - [`cart`], [`discount`], [`checkout`], [`order`], [`payment`]: the way of one order.
 //! - [`error`]: everything a person can be told; [`shop`]: who the shop is.
 
 #![deny(clippy::float_arithmetic, clippy::indexing_slicing)]
@@ -13,6 +13,7 @@ pub mod address;
 pub mod cart;
 pub mod catalog;
 pub mod checkout;
+pub mod discount;
 pub mod email;
 pub mod error;
 pub mod id;

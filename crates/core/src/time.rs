@@ -112,6 +112,18 @@ impl Day {
         }
     }
 
+    /// Reads `2026-11-24`, as date fields send it; `None` for anything else, and for a day that does not exist.
+    pub fn parse(text: &str) -> Option<Self> {
+        let mut parts = text.split('-');
+        let (year, month, day) = (parts.next()?, parts.next()?, parts.next()?);
+        let plain = |part: &str, digits| part.len() == digits && part.bytes().all(|byte| byte.is_ascii_digit());
+        if parts.next().is_some() || !plain(year, 4) || !plain(month, 2) || !plain(day, 2) {
+            return None;
+        }
+        let read = Self { year: year.parse().ok()?, month: month.parse().ok()?, day: day.parse().ok()? };
+        (Self::from_number(read.number()) == read).then_some(read)
+    }
+
     /// The day `days` later.
     #[must_use]
     pub fn plus_days(self, days: i64) -> Self {
@@ -160,6 +172,14 @@ mod tests {
         assert_eq!(day.weekday_name(), "dinsdag");
         assert_eq!(day.long(), "24 november 2026");
         assert_eq!(day.plus_days(7).iso(), "2026-12-01");
+    }
+
+    #[test]
+    fn only_days_that_exist_are_read() {
+        assert_eq!(Day::parse("2028-02-29"), Some(Day { year: 2028, month: 2, day: 29 }));
+        for wrong in ["", "2026-02-29", "2026-13-01", "2026-1-1", "24-11-2026", "2026-11-24T00:00", "+026-11-24"] {
+            assert_eq!(Day::parse(wrong), None, "{wrong}");
+        }
     }
 
     proptest! {

@@ -1,11 +1,12 @@
 //! The cart of a visitor, priced for delivery in the Netherlands until she names another country.
 
+use crate::discount::{CodeOnCart, Wanted};
 use crate::ports::{HeldLine, Tx};
 use crate::trouble::Trouble;
 use crate::{Shop, Visitor};
 use shop_core::ShopError;
 use shop_core::address::Country;
-use shop_core::cart::{Cart, CartError, Line, PricedLine, Quantity, Totals, price};
+use shop_core::cart::{Cart, CartError, Line, PricedLine, Quantity, Totals};
 use shop_core::catalog::{Product, Variant};
 use shop_core::id::{CartId, CustomerId, VariantId};
 use shop_core::stock::Hold;
@@ -31,6 +32,8 @@ pub struct FilledCart {
     pub lines: Vec<FilledLine>,
     /// Totals.
     pub totals: Totals,
+    /// The discount code on it.
+    pub code: Option<CodeOnCart>,
     /// The hold, while checking out.
     pub hold: Option<Hold>,
     /// Where it would go.
@@ -47,17 +50,23 @@ impl FilledCart {
 impl Shop {
     /// The cart of a visitor; an empty one when she has none.
     pub async fn filled_cart(&self, visitor: &Visitor, country: Country) -> Result<FilledCart, ShopError> {
-        let (cart, holds) = match visitor.session.as_ref().and_then(|session| session.cart) {
-            Some(id) => {
-                let mut tx = self.store.read().await.trouble()?;
-                (tx.cart(id).await.trouble()?, tx.holds(id).await.trouble()?)
-            }
-            None => (None, Vec::new()),
+        let Some(id) = visitor.session.as_ref().and_then(|session| session.cart) else {
+            return self.fill(&[], &[], None, country);
         };
-        self.fill(&cart.map(|cart| cart.lines).unwrap_or_default(), &holds, country)
+        let mut tx = self.store.read().await.trouble()?;
+        let cart = tx.cart(id).await.trouble()?.unwrap_or_else(|| Cart::empty(id));
+        let holds = tx.holds(id).await.trouble()?;
+        let wanted = Wanted::by(&cart, &mut *tx).await?;
+        self.fill(&cart.lines, &holds, wanted.as_ref(), country)
     }
 
-    fn fill(&self, lines: &[Line], holds: &[HeldLine], country: Country) -> Result<FilledCart, ShopError> {
+    pub(crate) fn fill(
+        &self,
+        lines: &[Line],
+        holds: &[HeldLine],
+        wanted: Option<&Wanted>,
+        country: Country,
+    ) -> Result<FilledCart, ShopError> {
         let snapshot = self.catalogue.current();
         let now = self.clock.now();
         let lines: Vec<FilledLine> = lines
@@ -75,10 +84,6 @@ impl Shop {
             })
             .collect();
         let hold = holds.first().map(|held| held.hold).filter(|hold| !hold.is_over(now));
-        Ok(FilledCart { totals: self.totals(&lines, country)?, lines, hold, country })
-    }
-
-    fn totals(&self, lines: &[FilledLine], country: Country) -> Result<Totals, ShopError> {
         let priced: Vec<PricedLine> = lines
             .iter()
             .map(|line| PricedLine {
@@ -88,13 +93,8 @@ impl Shop {
                 rate: line.product.vat,
             })
             .collect();
-        let goods = price(&priced, shop_core::money::Money::ZERO).trouble()?.goods;
-        let shipping = if priced.is_empty() {
-            shop_core::money::Money::ZERO
-        } else {
-            self.settings.shipping.cost(goods, country).ok_or(ShopError::NoDelivery)?
-        };
-        price(&priced, shipping).trouble()
+        let (totals, code) = self.sum(&priced, wanted, country)?;
+        Ok(FilledCart { lines, totals, code, hold, country })
     }
 
     /// Puts pieces of a size into the cart of a visitor, making session and cart when she has none.
@@ -204,7 +204,7 @@ impl Shop {
             return Ok(None);
         };
         let Some(cart) = tx.cart(id).await.trouble()?.filter(|cart| !cart.lines.is_empty()) else { return Ok(None) };
-        let copy = Cart { id: CartId::new(self.random.id()), lines: cart.lines };
+        let copy = Cart { id: CartId::new(self.random.id()), lines: cart.lines, code: None };
         tx.save_cart(&copy, self.clock.now()).await.trouble()?;
         let mut changes = Vec::new();
         if tx.sessions_with_cart(id).await.trouble()? <= 1 {

@@ -133,7 +133,9 @@ impl Shop {
             tx.add_task("refund_due", Some(order.id), &detail, now).await.trouble()?;
             tx.put_back(order.id, MovementReason::Returned, now).await.trouble()?
         } else {
-            tx.release_order(order.id).await.trouble()?
+            let changes = tx.release_order(order.id).await.trouble()?;
+            tx.give_back_discount(order.id, now).await.trouble()?;
+            changes
         };
         for mut attempt in tx.attempts(order.id).await.trouble()? {
             // At an outside provider the try may still be paid; only what we know ourselves is closed here.

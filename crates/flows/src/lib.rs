@@ -8,6 +8,7 @@ pub mod browse;
 pub mod cart;
 pub mod catalogue;
 pub mod checkout;
+pub mod discount;
 pub mod fulfilment;
 pub mod housekeeping;
 pub mod job;

@@ -4,6 +4,7 @@
 use super::templates::Templates;
 use minijinja::{Value, context};
 use shop_core::email::{EmailAddress, EmailError};
+use shop_core::money::Money;
 use shop_core::order::{Order, OrderLine, OrderState};
 use shop_core::payment::{CreditorReference, Method};
 use shop_core::shipping::ShippingRules;
@@ -139,6 +140,7 @@ impl Letters {
             transfer => self.transfer(order)?,
             lines, vat,
             goods => order.totals.goods.to_string(),
+            discount => discount(order)?,
             delivery_is_free => order.totals.shipping.in_cents() == 0,
             delivery => order.totals.shipping.to_string(),
             total => order.totals.total.to_string(),
@@ -175,6 +177,13 @@ impl Letters {
         let day = self.clock.day(at);
         format!("{} {}, {:02}.{:02} uur", day.weekday_name(), day.long(), self.clock.hour(at), self.clock.minute(at))
     }
+}
+
+/// What a code took off, with a minus before it; `None` without a discount.
+fn discount(order: &Order) -> Result<Option<Value>, LettersError> {
+    let Some(code) = &order.code else { return Ok(None) };
+    let amount = Money::ZERO.minus(order.totals.discount).map_err(|_| LettersError::Amount)?;
+    Ok(Some(context! { code => code.as_str(), amount => amount.to_string() }))
 }
 
 fn line(line: &OrderLine) -> Result<Value, LettersError> {

@@ -6,6 +6,7 @@ use super::engine::{Column, Engine, Row};
 use super::error::from_sqlx;
 use async_trait::async_trait;
 use shop_core::cart::{Cart, Line, Quantity};
+use shop_core::discount::DiscountCode;
 use shop_core::id::{CartId, VariantId};
 use shop_core::money::Money;
 use shop_core::time::Timestamp;
@@ -41,22 +42,24 @@ where
     LineRow: Row<DB>,
     (Uuid,): Row<DB>,
     (String,): Row<DB>,
+    (Option<String>,): Row<DB>,
     Uuid: Column<DB>,
     String: Column<DB>,
+    Option<String>: Column<DB>,
     i64: Column<DB>,
 {
     async fn cart(&mut self, id: CartId) -> Result<Option<Cart>, StoreError> {
         // Two clicks at once: the second waits here, and adds to what the first one saved.
         let found = if self.writes {
-            "update carts set touched_at = touched_at where id = $1 returning id"
+            "update carts set touched_at = touched_at where id = $1 returning discount_code"
         } else {
-            "select id from carts where id = $1"
+            "select discount_code from carts where id = $1"
         };
-        let found: Option<(Uuid,)> =
+        let found: Option<(Option<String>,)> =
             query_as::<DB, _>(found).bind(id.uuid()).fetch_optional(&mut *self.inner).await.map_err(from_sqlx)?;
-        if found.is_none() {
-            return Ok(None);
-        }
+        let Some((code,)) = found else { return Ok(None) };
+        let read = |code: String| DiscountCode::parse(&code).ok_or_else(|| broken("carts.discount_code"));
+        let code = code.map(read).transpose()?;
         let rows: Vec<LineRow> = query_as::<DB, _>(
             "select variant_id, quantity, seen_price_cents
              from cart_lines
@@ -68,17 +71,18 @@ where
         .await
         .map_err(from_sqlx)?;
         let lines = rows.into_iter().map(Line::try_from).collect::<Result<_, _>>()?;
-        Ok(Some(Cart { id, lines }))
+        Ok(Some(Cart { id, lines, code }))
     }
 
     async fn save_cart(&mut self, cart: &Cart, now: Timestamp) -> Result<(), StoreError> {
         query::<DB>(
-            "insert into carts (id, touched_at)
-             values ($1, $2)
-             on conflict (id) do update set touched_at = excluded.touched_at",
+            "insert into carts (id, touched_at, discount_code)
+             values ($1, $2, $3)
+             on conflict (id) do update set touched_at = excluded.touched_at, discount_code = excluded.discount_code",
         )
         .bind(cart.id.uuid())
         .bind(now.micros())
+        .bind(cart.code.as_ref().map(|code| code.as_str().to_owned()))
         .execute(&mut *self.inner)
         .await
         .map_err(from_sqlx)?;

@@ -5,6 +5,7 @@ mod carts;
 mod catalogue;
 mod cells;
 mod customers;
+mod discounts;
 mod engine;
 mod error;
 mod jobs;
@@ -20,7 +21,7 @@ use async_trait::async_trait;
 use engine::{Engine, Row};
 use error::from_sqlx;
 use shop_flows::ports::{
-    Carts, Catalogue, Customers, Jobs, Orders, Payments, Sessions, StockBook, Store, StoreError, Team, Tx,
+    Carts, Catalogue, Customers, Discounts, Jobs, Orders, Payments, Sessions, StockBook, Store, StoreError, Team, Tx,
 };
 use sqlx::{Executor, Pool, Transaction, query_as};
 use std::sync::Arc;
@@ -86,7 +87,7 @@ where
 impl<DB> Tx for DbTx<DB>
 where
     DB: Engine,
-    Self: Catalogue + StockBook + Carts + Sessions + Orders + Payments + Customers + Team + Jobs + Send,
+    Self: Catalogue + StockBook + Carts + Discounts + Sessions + Orders + Payments + Customers + Team + Jobs + Send,
 {
     async fn commit(self: Box<Self>) -> Result<(), StoreError> {
         self.inner.commit().await.map_err(from_sqlx)

@@ -7,6 +7,7 @@ mod accounts;
 mod after;
 mod again;
 mod devices;
+mod discount;
 mod hold;
 mod news;
 mod purchase;

@@ -331,6 +331,11 @@ pub struct Browser<'a> {
 }
 
 impl Browser<'_> {
+    /// The shop that it visits.
+    pub const fn at(&self) -> &TestShop {
+        self.at
+    }
+
     pub async fn visitor(&self) -> shop_flows::Visitor {
         self.at.shop.visitor(self.cookie.as_deref()).await.unwrap()
     }

@@ -16,7 +16,7 @@ use shop_core::shipping::ShippingRules;
 use shop_core::shop::Identity;
 use shop_core::time::{Day, Timestamp};
 use shop_flows::catalogue::LiveCatalogue;
-use shop_flows::ports::{Clock, Store};
+use shop_flows::ports::{Clock, FiledDiscount, Store};
 use shop_flows::{Bank, Ports, Settings, Shop};
 use shop_server::clock::SystemClock;
 use shop_server::guard::LocalGuard;
@@ -153,6 +153,10 @@ impl Office {
         let mut tx = self.store.read().await.expect("a door");
         let products = tx.products().await.expect("read");
         products.iter().find_map(|product| product.variant(variant)).expect("a size").price.now
+    }
+
+    pub async fn discounts(&self) -> Vec<FiledDiscount> {
+        self.store.read().await.expect("a door").discounts().await.expect("read")
     }
 
     pub async fn on_hand(&self, variant: VariantId) -> u32 {

@@ -66,6 +66,22 @@ fn the_words_are_these() {
 }
 
 #[test]
+fn a_discount_stands_among_the_amounts_with_its_code() {
+    let mut order = paid();
+    order.code = shop_core::discount::DiscountCode::parse("WELKOM5");
+    order.totals.discount = shop_core::money::Money::cents(500);
+
+    let mail = letters().confirmation(&order, LINK).unwrap();
+
+    assert!(mail.text.contains("\nKorting (WELKOM5): −€\u{a0}5,00\nVerzending: "), "{}", mail.text);
+    assert!(
+        mail.html.contains("<th scope=\"row\">Korting (WELKOM5)</th><td class=\"sum\">−€\u{a0}5,00</td>"),
+        "{}",
+        mail.html
+    );
+}
+
+#[test]
 fn a_confirmation_holds_all_that_the_law_wants_on_paper() {
     // BW 6:230v(7) with 6:230m(1): identity, goods, price, delivery, payment, withdrawal, return cost, guarantee, complaints.
     let required = [

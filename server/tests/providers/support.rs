@@ -209,6 +209,7 @@ fn line(title: &str, colour: &str, size: &str, cents: i64, quantity: u32, fibre:
         picture: None,
         unit: Money::cents(cents),
         quantity,
+        discount: Money::ZERO,
         rate: VatRate::STANDARD,
         fibre: fibre.to_owned(),
     }
@@ -238,7 +239,8 @@ pub fn order(method: Method, state: OrderState) -> Order {
             city: "Almelo".to_owned(),
             country: Country::Nl,
         },
-        totals: price(&priced, Money::cents(495)).unwrap(),
+        totals: price(&priced, Money::ZERO, Money::cents(495)).unwrap(),
+        code: None,
         lines,
         method,
         state,

@@ -1,7 +1,9 @@
 //! Carts and the checkout drafts beside them.
 
 use super::given::*;
+use shop_core::cart::Cart;
 use shop_core::checkout::{Field, FieldError, Mistake, TypedDetails};
+use shop_core::discount::DiscountCode;
 use shop_core::payment::Method;
 use shop_flows::ports::{Draft, Store, StoreError};
 use std::sync::Arc;
@@ -27,6 +29,10 @@ pub async fn a_cart_reads_back_in_its_order(store: Arc<dyn Store>) -> Claim {
         tx.save_cart(&cart, at(1)).await?;
         assert_eq!(tx.cart(cart_id(1)).await?, Some(cart));
     }
+    let coded = Cart { code: DiscountCode::parse("WELKOM5"), ..cart(1, &[(first, 1)]) };
+    tx.save_cart(&coded, at(2)).await?;
+    assert_eq!(tx.cart(cart_id(1)).await?, Some(coded));
+    tx.save_cart(&cart(1, &[]), at(3)).await?;
     assert_eq!(tx.cart(cart_id(2)).await?, None);
     tx.commit().await?;
     assert_eq!(store.read().await?.cart(cart_id(1)).await?, Some(cart(1, &[])));

@@ -128,7 +128,7 @@ pub fn cart(n: u128, variants: &[(VariantId, u32)]) -> Cart {
         quantity: Quantity::new(*quantity).expect("a quantity"),
         seen_price: Money::cents(4495),
     };
-    Cart { id: cart_id(n), lines: variants.iter().map(line).collect() }
+    Cart { id: cart_id(n), lines: variants.iter().map(line).collect(), code: None }
 }
 
 pub fn hold(until: Timestamp) -> Hold {
@@ -190,10 +190,12 @@ pub fn order(n: u128) -> Order {
             picture: Some("front1".to_owned()),
             unit: line.unit,
             quantity: line.quantity,
+            discount: Money::ZERO,
             rate: line.rate,
             fibre: "100% katoen".to_owned(),
         }],
-        totals: price(&[line], Money::cents(495)).expect("fits"),
+        totals: price(&[line], Money::ZERO, Money::cents(495)).expect("fits"),
+        code: None,
         method: Method::Ideal,
         state: OrderState::AwaitingPayment { until: at(1200) },
         agreed: Agreed {
@@ -206,6 +208,17 @@ pub fn order(n: u128) -> Order {
         tracking: None,
         version: 1,
     }
+}
+
+/// The lines of an order, to be priced anew.
+pub fn priced(order: &Order) -> Vec<PricedLine> {
+    let line = |line: &OrderLine| PricedLine {
+        variant: line.variant,
+        unit: line.unit,
+        quantity: line.quantity,
+        rate: line.rate,
+    };
+    order.lines.iter().map(line).collect()
 }
 
 pub fn attempt(n: u128, of: &Order, ordinal: u32) -> Attempt {

@@ -33,6 +33,25 @@ async fn a_file_that_is_opened_again_has_everything() {
 }
 
 #[tokio::test]
+async fn an_order_of_before_there_were_codes_has_none() {
+    let base = base::sqlite().await;
+    placed(&*base.store, &[order(1)]).await.expect("saved");
+    let mut connection = SqliteConnection::connect(&base.url).await.expect("the file is there");
+    let changed = sqlx::query(
+        "update orders set body = json_remove(body, '$.code', '$.totals.discount', '$.lines[0].discount')
+         where body like '%\"discount\"%'",
+    )
+    .execute(&mut connection)
+    .await
+    .expect("written");
+    assert_eq!(changed.rows_affected(), 1);
+
+    let read = base.store.read().await.expect("a door").order(order_id(1)).await.expect("readable");
+
+    assert_eq!(read, Some(order(1)));
+}
+
+#[tokio::test]
 async fn an_address_that_cannot_be_opened_is_not_repeated() {
     let broken = open("mysql://shop:secret@localhost/shop").await.err();
 

@@ -1,9 +1,10 @@
 //! Views of the cart.
 
 use super::super::ApiError;
-use super::super::cart::{CartLine, CartView, HoldView, LineNotice};
+use super::super::cart::{CartLine, CartView, CodeView, HoldView, LineNotice, RefusedCode};
 use super::super::server::{Flash, go, is_form, keep, leave, left, own_path, shop, visitor};
 use super::catalog::{card, picture};
+use super::checkout::go_where_she_belongs;
 use shop_core::ShopError;
 use shop_core::address::Country;
 use shop_core::cart::Quantity;
@@ -28,10 +29,10 @@ pub fn hold_view(shop: &Shop, hold: Hold) -> HoldView {
 pub fn cart_view(shop: &Shop, cart: &FilledCart) -> CartView {
     let snapshot = shop.catalogue.current();
     let free_from = shop.settings.shipping.rate(cart.country).and_then(|rate| rate.free_from);
-    let to_free = free_from.map(|from| Money::cents((from.in_cents() - cart.totals.goods.in_cents()).max(0)));
+    let to_free = free_from.map(|from| Money::cents((from.in_cents() - cart.totals.goods_to_pay().in_cents()).max(0)));
     let facets = free_from
         .filter(|from| from.in_cents() > 0)
-        .map_or(0, |from| (cart.totals.goods.in_cents() * 8 / from.in_cents()).clamp(0, 8));
+        .map_or(0, |from| (cart.totals.goods_to_pay().in_cents() * 8 / from.in_cents()).clamp(0, 8));
     let in_cart = |slug: &str| cart.lines.iter().any(|line| line.product.slug == slug);
     let suggestion = cart
         .lines
@@ -44,6 +45,12 @@ pub fn cart_view(shop: &Shop, cart: &FilledCart) -> CartView {
         lines: cart.lines.iter().map(line_view).collect(),
         pieces: cart.lines.iter().map(|line| line.line.quantity.get()).sum(),
         goods: cart.totals.goods,
+        discount: cart.totals.discount,
+        code: cart.code.as_ref().filter(|_| !cart.lines.is_empty()).map(|code| CodeView {
+            code: code.code.to_string(),
+            problem: code.off.err().map(crate::text::discount_refusal),
+        }),
+        refused_code: None,
         shipping: cart.totals.shipping,
         total: cart.totals.total,
         vat: cart.totals.vat.iter().map(|line| (line.rate.label(), line.vat)).collect(),
@@ -87,12 +94,20 @@ pub(super) async fn current(shop: &Shop, visitor: &Visitor) -> Result<CartView, 
 pub async fn cart() -> Result<CartView, ApiError> {
     let (shop, mut visitor) = (shop()?, visitor().await?);
     let mut view = current(&shop, &visitor).await?;
+    view.refused_code = refused_code(&shop, &mut visitor).await?;
     if let Some(Flash::Sentence(sentence)) = left(&visitor) {
         view.flash = Some(sentence);
         // Said once: what was in the way may be gone at the next look.
         shop.set_flash(&mut visitor, None).await?;
     }
     Ok(view)
+}
+
+/// The code that was refused just before this page, shown once.
+pub(super) async fn refused_code(shop: &Shop, visitor: &mut Visitor) -> Result<Option<RefusedCode>, ApiError> {
+    let Some(Flash::Code(refused)) = left(visitor) else { return Ok(None) };
+    shop.set_flash(visitor, None).await?;
+    Ok(Some(refused))
 }
 
 pub async fn add_to_cart(variant: String, quantity: u32, back: String) -> Result<CartView, ApiError> {
@@ -143,4 +158,35 @@ async fn changed(
     }
     result?;
     current(shop, &visitor).await
+}
+
+/// Longer than any code; the rest of what was typed is not kept.
+const MOST_TYPED: usize = 60;
+
+pub async fn apply_discount(code: String, back: String) -> Result<(), ApiError> {
+    let (shop, mut visitor) = (shop()?, visitor().await?);
+    let typed: String = code.chars().take(MOST_TYPED).collect();
+    let result = shop.apply_discount(&visitor, &typed).await;
+    match result {
+        Ok(()) => shop.set_flash(&mut visitor, None).await?,
+        Err(ShopError::Discount(refusal)) => {
+            let reason = crate::text::discount_refusal(refusal);
+            leave(&mut visitor, &Flash::Code(RefusedCode { typed, reason })).await?;
+        }
+        Err(ShopError::EmptyCart) => return go_where_she_belongs(&shop, &visitor).await,
+        Err(error) => {
+            leave(&mut visitor, &Flash::Sentence(crate::text::shop_error(&error))).await?;
+            go(crate::routes::CART);
+            return Ok(());
+        }
+    }
+    go(own_path(&back));
+    Ok(())
+}
+
+pub async fn remove_discount(back: String) -> Result<(), ApiError> {
+    let (shop, visitor) = (shop()?, visitor().await?);
+    shop.remove_discount(&visitor).await?;
+    go(own_path(&back));
+    Ok(())
 }

@@ -4,7 +4,7 @@ use super::super::ApiError;
 use super::super::cart::{CartView, HoldView};
 use super::super::checkout::{DetailsPage, MethodView, PaymentPage, ReviewPage};
 use super::super::server::{Flash, go, keep, leave, own_path, shop, visitor};
-use super::cart::{cart_view, hold_view};
+use super::cart::{cart_view, hold_view, refused_code};
 use super::catalog::capitalised;
 use crate::routes;
 use shop_core::ShopError;
@@ -34,7 +34,9 @@ async fn step() -> Result<Step, ApiError> {
                 return Err(ApiError(error));
             }
             let cart = shop.filled_cart(&visitor, Shop::country_of(&draft)).await?;
-            Ok(Step { cart: cart_view(&shop, &cart), shop, visitor, draft: *draft })
+            let mut cart = cart_view(&shop, &cart);
+            cart.refused_code = refused_code(&shop, &mut visitor).await?;
+            Ok(Step { cart, shop, visitor, draft: *draft })
         }
         Place::Ordered(number) => {
             go(&routes::order(number.as_str()));
@@ -129,7 +131,7 @@ pub(super) fn address_lines(address: &shop_core::address::Address) -> Vec<String
 }
 
 /// Where somebody belongs whose cart holds nothing to order (any more): at the order it became, or in front of the empty cart.
-async fn go_where_she_belongs(shop: &Shop, visitor: &Visitor) -> Result<(), ApiError> {
+pub(super) async fn go_where_she_belongs(shop: &Shop, visitor: &Visitor) -> Result<(), ApiError> {
     match shop.checkout(visitor).await? {
         Place::Ordered(number) => go(&routes::order(number.as_str())),
         _ => go(routes::CART),
@@ -195,7 +197,11 @@ pub(super) async fn follow(
         }
         Err(ShopError::Fields(_)) => go(routes::DETAILS),
         Err(error) => {
-            shop.set_checkout_notice(visitor, Some(crate::text::shop_error(&error))).await?;
+            let mut sentence = crate::text::shop_error(&error);
+            if matches!(error, ShopError::Discount(_)) {
+                sentence.push_str(" Kijk nog even naar het nieuwe totaal.");
+            }
+            shop.set_checkout_notice(visitor, Some(sentence)).await?;
             go(back);
         }
     }

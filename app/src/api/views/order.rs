@@ -41,6 +41,8 @@ pub async fn order_page(number: String) -> Result<OrderPage, ApiError> {
         placed: moment(&shop, order.placed_at),
         lines: lines.collect(),
         goods: order.totals.goods,
+        discount: order.totals.discount,
+        code: order.code.as_ref().map(ToString::to_string).unwrap_or_default(),
         shipping: order.totals.shipping,
         total: order.totals.total,
         vat: order.totals.vat.iter().map(|line| (line.rate.label(), line.vat)).collect(),

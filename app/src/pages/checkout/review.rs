@@ -4,6 +4,7 @@ use super::{Notice, Step, Steps};
 use crate::api::checkout::{PlaceOrder, ReviewPage as Page, review_page};
 use crate::api::load;
 use crate::components::address_lines::AddressLines;
+use crate::components::discount_code::discount_code;
 use crate::components::hold_bar::HoldBar;
 use crate::components::icon::Icon;
 use crate::components::loaded::loaded;
@@ -31,6 +32,7 @@ fn review(page: Page) -> AnyView {
     let sums = Sums::from(&cart);
     let seen_total = cart.total.in_cents();
     let hold = cart.hold;
+    let code = discount_code(&cart, "kortingscode", routes::REVIEW);
     let lines = cart.lines.into_iter().map(SummaryLine::from).collect();
     let sending = Sending::new();
     view! {
@@ -71,6 +73,7 @@ fn review(page: Page) -> AnyView {
                             <a class="link" href=routes::CART>"Wijzig" <span class="weg">" artikelen"</span></a>
                         </div>
                         <SummaryLines lines />
+                        {code}
                         // Nothing may come between the total and the button.
                         <Totals sums />
                         <form method="post" action=PlaceOrder::PATH on:submit=move |event| sending.once(&event)>

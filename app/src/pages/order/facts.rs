@@ -12,14 +12,14 @@ use leptos::server_fn::ServerFn;
 /// Lines and amounts.
 #[component]
 pub fn Ordered(order: OrderPage) -> impl IntoView {
-    let OrderPage { lines, goods, shipping, total, vat, method, standing, .. } = order;
+    let OrderPage { lines, goods, discount, code, shipping, total, vat, method, standing, .. } = order;
     let lines = lines.into_iter().map(SummaryLine::from).collect();
     let paid = matches!(standing, OrderStanding::Paid | OrderStanding::Shipped { .. } | OrderStanding::Delivered);
     view! {
         <section class="paneel">
             <h2 class="fs-2">"Artikelen"</h2>
             <SummaryLines lines />
-            <Totals sums=Sums { goods, shipping, total, vat } />
+            <Totals sums=Sums { goods, discount, code, shipping, total, vat } />
             <p class="grijs klein">{format!("{} {}", if paid { "Betaald met" } else { "Betaalmethode:" }, method.label())}</p>
         </section>
     }

@@ -2,8 +2,9 @@
 
 mod totals;
 
-pub use totals::{PricedLine, Totals, VatLine, price};
+pub use totals::{PricedLine, Totals, VatLine, goods, price, spread};
 
+use crate::discount::DiscountCode;
 use crate::id::{CartId, VariantId};
 use crate::money::Money;
 use serde::{Deserialize, Serialize};
@@ -49,6 +50,8 @@ pub struct Cart {
     pub id: CartId,
     /// Lines in the order they were put in. Each size at most once.
     pub lines: Vec<Line>,
+    /// The discount code she typed. Whether it takes something off is asked anew each time.
+    pub code: Option<DiscountCode>,
 }
 
 /// Why a change of the cart was refused. The cart is as it was.
@@ -76,7 +79,7 @@ impl Cart {
 
     /// An empty cart.
     pub const fn empty(id: CartId) -> Self {
-        Self { id, lines: Vec::new() }
+        Self { id, lines: Vec::new(), code: None }
     }
 
     /// How many pieces it holds.
@@ -114,8 +117,9 @@ impl Cart {
         Ok(())
     }
 
-    /// Takes over the lines of another cart, at sign-in. Of a size in both, the larger number stays.
+    /// Takes over the lines of another cart, at sign-in. Of a size in both, the larger number stays; its code when this has none.
     pub fn merge(&mut self, other: &Self) {
+        self.code = self.code.take().or_else(|| other.code.clone());
         for theirs in &other.lines {
             if let Some(ours) = self.lines.iter_mut().find(|ours| ours.variant == theirs.variant) {
                 ours.quantity = ours.quantity.max(theirs.quantity);
@@ -167,10 +171,12 @@ mod tests {
         ours.set(variant(1), 2, Money::cents(100), 9).expect("fits");
         theirs.set(variant(1), 1, Money::cents(100), 9).expect("fits");
         theirs.set(variant(2), 4, Money::cents(100), 9).expect("fits");
+        theirs.code = DiscountCode::parse("WELKOM5");
 
         ours.merge(&theirs);
 
         assert_eq!((ours.quantity_of(variant(1)), ours.quantity_of(variant(2)), ours.pieces()), (2, 4, 6));
+        assert_eq!(ours.code, theirs.code);
     }
 
     #[test]

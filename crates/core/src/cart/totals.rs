@@ -32,34 +32,78 @@ pub struct VatLine {
 /// Everything a shopper pays.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Totals {
-    /// The goods.
+    /// The goods, before anything is taken off.
     pub goods: Money,
+    /// What a discount code takes off the goods. Orders of before there were codes have none.
+    #[serde(default)]
+    pub discount: Money,
     /// Delivery.
     pub shipping: Money,
-    /// All of it: goods and delivery, VAT included.
+    /// All of it: goods less discount, and delivery, VAT included.
     pub total: Money,
     /// VAT per rate, highest rate first. Delivery follows the goods in proportion to their value.
     pub vat: Vec<VatLine>,
 }
 
-/// Adds up lines and delivery. Fails only when an amount does not fit.
+impl Totals {
+    /// The goods after the discount: what free delivery and the gem are measured by.
+    pub fn goods_to_pay(&self) -> Money {
+        Money::cents(self.goods.in_cents().saturating_sub(self.discount.in_cents()))
+    }
+}
+
+/// What the goods cost, before anything is taken off. Fails only when an amount does not fit.
+pub fn goods(lines: &[PricedLine]) -> Result<Money, Overflow> {
+    lines.iter().try_fold(Money::ZERO, |sum, line| sum.plus(line.unit.times(line.quantity)?))
+}
+
+/// Adds up lines, discount and delivery. Fails only when an amount does not fit. A discount below zero is none, and one that is
+/// larger than the goods takes off the goods, so nothing ever becomes negative.
 ///
-/// VAT is rounded once per line; delivery is a line of its own, shared over the rates by the value of the goods
-/// (side service follows the main one, HvJ EU C-349/96), so parts always add up to the total.
-pub fn price(lines: &[PricedLine], shipping: Money) -> Result<Totals, Overflow> {
+/// The discount is spread over the lines ([`spread`]) and VAT is that of what is left of each line: a discount at the sale
+/// lowers the price that VAT is owed over (BTW-richtlijn 2006/112 art. 79(b)). VAT is rounded once per line; delivery is a line
+/// of its own, shared over the rates by the value of the goods (side service follows the main one, HvJ EU C-349/96), so parts
+/// always add up to the total.
+pub fn price(lines: &[PricedLine], discount: Money, shipping: Money) -> Result<Totals, Overflow> {
+    let goods = goods(lines)?;
+    let discount = discount.clamp(Money::ZERO, goods.max(Money::ZERO));
     let mut vat: Vec<VatLine> = Vec::new();
-    let mut goods = Money::ZERO;
-    for line in lines {
-        let gross = line.unit.times(line.quantity)?;
-        goods = goods.plus(gross)?;
-        book(&mut vat, line.rate, gross)?;
+    for (line, off) in lines.iter().zip(spread(lines, discount)?) {
+        book(&mut vat, line.rate, line.unit.times(line.quantity)?.minus(off)?)?;
     }
     vat.sort_by_key(|line| std::cmp::Reverse(line.rate));
-    let shares: Vec<(VatRate, Money)> = share(shipping, goods, &vat);
+    let to_pay = goods.minus(discount)?;
+    let shares: Vec<(VatRate, Money)> = share(shipping, to_pay, &vat);
     for (rate, part) in shares {
         book(&mut vat, rate, part)?;
     }
-    Ok(Totals { goods, shipping, total: goods.plus(shipping)?, vat })
+    Ok(Totals { goods, discount, shipping, total: to_pay.plus(shipping)?, vat })
+}
+
+/// A discount over the lines, in proportion to their value and to the cent: each line its part rounded down, then a cent more for
+/// the lines that lost the largest fraction, the first line first when they lost the same. The parts add up to the discount, and
+/// no part is larger than its line. The same lines give the same parts, so a refund gives back exactly what was paid for a line.
+pub fn spread(lines: &[PricedLine], discount: Money) -> Result<Vec<Money>, Overflow> {
+    let goods = i128::from(goods(lines)?.in_cents());
+    let discount = i128::from(discount.in_cents()).clamp(0, goods.max(0));
+    let mut parts: Vec<i64> = Vec::with_capacity(lines.len());
+    let mut lost: Vec<(i128, usize)> = Vec::with_capacity(lines.len());
+    let mut left = discount;
+    for (at, line) in lines.iter().enumerate() {
+        let exact = discount * i128::from(line.unit.times(line.quantity)?.in_cents());
+        let (part, rest) = if goods > 0 { (exact / goods, exact % goods) } else { (0, 0) };
+        parts.push(i64::try_from(part).map_err(|_| Overflow)?);
+        lost.push((rest, at));
+        left -= part;
+    }
+    // Stable: of equal ones the first line stays first.
+    lost.sort_by_key(|(rest, _)| std::cmp::Reverse(*rest));
+    for (_, at) in lost.into_iter().take(usize::try_from(left).unwrap_or(0)) {
+        if let Some(part) = parts.get_mut(at) {
+            *part += 1;
+        }
+    }
+    Ok(parts.into_iter().map(Money::cents).collect())
 }
 
 fn book(vat: &mut Vec<VatLine>, rate: VatRate, gross: Money) -> Result<(), Overflow> {
@@ -93,64 +137,5 @@ fn share(shipping: Money, goods: Money, vat: &[VatLine]) -> Vec<(VatRate, Money)
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use proptest::prelude::*;
-    use uuid::Uuid;
-
-    fn line(cents: i64, quantity: u32, rate: VatRate) -> PricedLine {
-        PricedLine { variant: VariantId::new(Uuid::nil()), unit: Money::cents(cents), quantity, rate }
-    }
-
-    #[test]
-    fn a_dress_with_delivery_costs_49_90_of_which_8_66_is_vat() {
-        let totals = price(&[line(4495, 1, VatRate::STANDARD)], Money::cents(495)).expect("fits");
-
-        assert_eq!(totals.goods, Money::cents(4495));
-        assert_eq!(totals.total, Money::cents(4990));
-        assert_eq!(
-            totals.vat,
-            [VatLine { rate: VatRate::STANDARD, gross: Money::cents(4990), vat: Money::cents(866) }]
-        );
-    }
-
-    #[test]
-    fn delivery_is_shared_over_the_rates_by_value() {
-        let totals = price(&[line(3000, 1, VatRate::STANDARD), line(1000, 1, VatRate::REDUCED)], Money::cents(495))
-            .expect("fits");
-
-        let gross: Vec<i64> = totals.vat.iter().map(|line| line.gross.in_cents()).collect();
-        assert_eq!(gross, [3372, 1123]);
-    }
-
-    #[test]
-    fn an_empty_cart_costs_nothing() {
-        let totals = price(&[], Money::ZERO).expect("fits");
-        assert_eq!(totals, Totals { goods: Money::ZERO, shipping: Money::ZERO, total: Money::ZERO, vat: vec![] });
-    }
-
-    #[test]
-    fn an_amount_that_does_not_fit_is_an_error_not_a_wrong_total() {
-        assert_eq!(price(&[line(i64::MAX, 2, VatRate::ZERO)], Money::ZERO), Err(Overflow));
-    }
-
-    proptest! {
-        #[test]
-        fn the_parts_always_add_up(
-            lines in proptest::collection::vec((0i64..50_000, 1u32..20, prop_oneof![Just(2100u16), Just(900), Just(0)]), 0..20),
-            shipping in 0i64..2_000,
-        ) {
-            let lines: Vec<PricedLine> = lines.into_iter()
-                .map(|(cents, quantity, rate)| line(cents, quantity, VatRate::basis_points(rate).expect("valid")))
-                .collect();
-
-            let totals = price(&lines, Money::cents(shipping)).expect("fits");
-
-            let by_hand: i64 = lines.iter().map(|l| l.unit.in_cents() * i64::from(l.quantity)).sum();
-            prop_assert_eq!(totals.goods.in_cents(), by_hand);
-            prop_assert_eq!(totals.total.in_cents(), by_hand + shipping);
-            prop_assert_eq!(totals.vat.iter().map(|v| v.gross.in_cents()).sum::<i64>(), totals.total.in_cents());
-            prop_assert!(totals.vat.iter().all(|v| v.vat <= v.gross));
-        }
-    }
-}
+#[path = "totals_tests.rs"]
+mod tests;

@@ -6,6 +6,7 @@ pub use state::{CancelReason, IllegalTransition, OrderEvent, OrderState, diagram
 
 use crate::address::{Address, Phone};
 use crate::cart::Totals;
+use crate::discount::DiscountCode;
 use crate::email::EmailAddress;
 use crate::id::{CartId, CustomerId, OrderId, VariantId};
 use crate::money::Money;
@@ -69,6 +70,9 @@ pub struct OrderLine {
     pub unit: Money,
     /// How many.
     pub quantity: u32,
+    /// The part of the order's discount that fell on this line, so that what was paid for it is known to the cent.
+    #[serde(default)]
+    pub discount: Money,
     /// VAT rate.
     pub rate: VatRate,
     /// Fibre composition as it stood on the page.
@@ -116,6 +120,8 @@ pub struct Order {
     pub lines: Vec<OrderLine>,
     /// What it costs.
     pub totals: Totals,
+    /// The discount code that was used.
+    pub code: Option<DiscountCode>,
     /// The method of the current attempt.
     pub method: Method,
     /// Where it is in its life.

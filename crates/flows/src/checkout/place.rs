@@ -2,13 +2,14 @@
 //! transaction open; one transaction that records what came of it.
 
 use super::Place;
+use crate::discount::Wanted;
 use crate::job::Job;
 use crate::payments::RETURN_TICKET;
 use crate::ports::{Customer, PaymentError, Tx, Wish};
 use crate::trouble::Trouble;
 use crate::{Shop, Visitor};
 use shop_core::ShopError;
-use shop_core::cart::{Cart, PricedLine, price};
+use shop_core::cart::{Cart, PricedLine, spread};
 use shop_core::checkout::Details;
 use shop_core::id::{AddressId, AttemptId, CartId, CustomerId, JobId, OrderId};
 use shop_core::money::Money;
@@ -80,16 +81,22 @@ impl Shop {
         }
         let cart =
             tx.cart(cart_id).await.trouble()?.filter(|cart| !cart.lines.is_empty()).ok_or(ShopError::EmptyCart)?;
-        let lines = self.copy_lines(&mut *tx, &cart).await?;
+        let mut lines = self.copy_lines(&mut *tx, &cart).await?;
         let priced: Vec<PricedLine> = lines
             .iter()
             .map(|line| PricedLine { variant: line.variant, unit: line.unit, quantity: line.quantity, rate: line.rate })
             .collect();
-        let goods = price(&priced, Money::ZERO).trouble()?.goods;
-        let shipping = self.settings.shipping.cost(goods, details.address.country).ok_or(ShopError::NoDelivery)?;
-        let totals = price(&priced, shipping).trouble()?;
+        let wanted = Wanted::by(&cart, &mut *tx).await?;
+        let (totals, code) = self.sum(&priced, wanted.as_ref(), details.address.country)?;
         if totals.total != seen_total {
-            return Err(ShopError::PriceChanged);
+            // When her code takes nothing off any more, that is what she must hear. Pressing again under the total without it
+            // orders without it.
+            let refused = code.and_then(|code| code.off.err());
+            return Err(refused.map_or(ShopError::PriceChanged, ShopError::Discount));
+        }
+        let code = code.filter(|code| code.off.is_ok()).map(|code| code.code);
+        for (line, part) in lines.iter_mut().zip(spread(&priced, totals.discount).trouble()?) {
+            line.discount = part;
         }
 
         let holds = tx.holds(cart_id).await.trouble()?;
@@ -107,6 +114,7 @@ impl Shop {
             address: details.address.clone(),
             lines,
             totals,
+            code,
             method,
             state: OrderState::AwaitingPayment { until },
             agreed: Agreed {
@@ -123,6 +131,9 @@ impl Shop {
             crate::ports::StoreError::Duplicate => ShopError::Conflict,
             other => crate::trouble::unavailable(&other),
         })?;
+        if order.code.is_some() {
+            self.take_discount(&mut *tx, &cart, order.id, order.totals.goods, now).await?;
+        }
         tx.hold_for_order(cart_id, order.id, until).await.trouble()?;
         tx.record(order.id, &happening(now, "placed", method.name(), "shopper")).await.trouble()?;
         let attempt = self.new_attempt(&order, 1, method, now);
@@ -167,6 +178,7 @@ impl Shop {
                 picture: product.pictures.first().map(|picture| picture.key.clone()),
                 unit: variant.price.now,
                 quantity: line.quantity.get(),
+                discount: Money::ZERO,
                 rate: product.vat,
                 fibre: product.fibre.clone(),
             });

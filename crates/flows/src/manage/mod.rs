@@ -1,6 +1,7 @@
 //! What the owner does. Every method asks for a [`Member`], which only signing in with both factors gives.
 
 mod audit;
+mod discounts;
 mod jobs;
 mod orders;
 mod overview;
@@ -11,6 +12,7 @@ mod sign_in;
 mod stock;
 mod tries;
 
+pub use discounts::{DiscountStanding, NewDiscount};
 pub use orders::{OrderFile, OrderList};
 pub use overview::{LowStock, Overview};
 pub use owner::{Welcome, WelcomeError};

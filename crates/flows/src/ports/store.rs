@@ -8,6 +8,7 @@ use shop_core::address::{Address, Phone};
 use shop_core::cart::Cart;
 use shop_core::catalog::{Picture, Product};
 use shop_core::checkout::{FieldError, TypedDetails};
+use shop_core::discount::{Discount, DiscountCode};
 use shop_core::email::EmailAddress;
 use shop_core::id::{AddressId, AttemptId, CartId, CustomerId, JobId, OrderId, ProductId, StaffId, VariantId};
 use shop_core::money::Money;
@@ -46,7 +47,9 @@ pub trait Store: Send + Sync {
 
 /// A transaction over everything.
 #[async_trait]
-pub trait Tx: Catalogue + StockBook + Carts + Sessions + Orders + Payments + Customers + Team + Jobs + Send {
+pub trait Tx:
+    Catalogue + StockBook + Carts + Discounts + Sessions + Orders + Payments + Customers + Team + Jobs + Send
+{
     /// Makes it so.
     async fn commit(self: Box<Self>) -> Result<(), StoreError>;
 }
@@ -187,6 +190,35 @@ pub trait Carts {
     async fn save_draft(&mut self, cart: CartId, draft: &Draft, now: Timestamp) -> Result<(), StoreError>;
     /// Removes carts not touched since `before` that are no order's; how many.
     async fn forget_carts(&mut self, before: Timestamp) -> Result<u32, StoreError>;
+}
+
+/// A discount code with what became of it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct FiledDiscount {
+    /// What the owner decided.
+    pub discount: Discount,
+    /// Orders that use it; those that ended unpaid do not count.
+    pub uses: u32,
+    /// When it was made.
+    pub made_at: Timestamp,
+}
+
+/// Discount codes and the orders that use them.
+#[async_trait]
+pub trait Discounts {
+    /// All codes, the newest first.
+    async fn discounts(&mut self) -> Result<Vec<FiledDiscount>, StoreError>;
+    /// One code.
+    async fn discount(&mut self, code: &DiscountCode) -> Result<Option<FiledDiscount>, StoreError>;
+    /// Writes a new code. `Duplicate` when there is one of that name.
+    async fn insert_discount(&mut self, discount: &Discount, now: Timestamp) -> Result<(), StoreError>;
+    /// Ends a code now; false when it is unknown or has ended before.
+    async fn end_discount(&mut self, code: &DiscountCode, now: Timestamp) -> Result<bool, StoreError>;
+    /// Counts a use by an order, if the code can be used now and is not used up; false, and nothing changed, otherwise.
+    /// `Duplicate` when the order took it before.
+    async fn take_discount(&mut self, code: &DiscountCode, order: OrderId, now: Timestamp) -> Result<bool, StoreError>;
+    /// Gives back the use of an order that ended unpaid; false when it had none, or gave it back before.
+    async fn give_back_discount(&mut self, order: OrderId, now: Timestamp) -> Result<bool, StoreError>;
 }
 
 /// Somebody's browser.

@@ -3,6 +3,7 @@
 
 mod catalogue;
 mod desk;
+mod discounts;
 mod door;
 mod orders;
 mod record;
@@ -58,6 +59,8 @@ pub fn router(shop: Shop, cookie: CookiePolicy, assets: Assets) -> Router {
         .route("/beheer/artikelen", get(catalogue::list))
         .route("/beheer/artikelen/{id}", get(catalogue::one).post(catalogue::change))
         .route("/beheer/artikelen/{id}/voorraad", post(catalogue::count))
+        .route("/beheer/kortingscodes", get(discounts::list).post(discounts::make))
+        .route("/beheer/kortingscodes/{code}/einde", post(discounts::end))
         .route("/beheer/taken", get(record::jobs))
         .route("/beheer/taken/{id}/opnieuw", post(record::retry))
         .route("/beheer/logboek", get(record::audit))

@@ -27,8 +27,8 @@ where
     async fn write_order_lines(&mut self, order: &Order) -> Result<(), StoreError> {
         for (position, line) in order.lines.iter().enumerate() {
             query::<DB>(
-                "insert into order_lines (order_id, position, variant_id, sku, quantity, unit_cents)
-                 values ($1, $2, $3, $4, $5, $6)",
+                "insert into order_lines (order_id, position, variant_id, sku, quantity, unit_cents, discount_cents)
+                 values ($1, $2, $3, $4, $5, $6, $7)",
             )
             .bind(order.id.uuid())
             .bind(index(position)?)
@@ -36,6 +36,7 @@ where
             .bind(line.sku.clone())
             .bind(i64::from(line.quantity))
             .bind(line.unit.in_cents())
+            .bind(line.discount.in_cents())
             .execute(&mut *self.inner)
             .await
             .map_err(from_sqlx)?;

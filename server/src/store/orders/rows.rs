@@ -4,6 +4,7 @@ use crate::store::cells::{broken, count, from_json, to_json};
 use serde::{Deserialize, Serialize};
 use shop_core::address::Address;
 use shop_core::cart::Totals;
+use shop_core::discount::DiscountCode;
 use shop_core::id::{CartId, CustomerId, OrderId};
 use shop_core::money::Money;
 use shop_core::order::{Agreed, Contact, Happening, Order, OrderLine, OrderNumber, OrderState, Tracking};
@@ -61,6 +62,9 @@ struct Body {
     address: Address,
     lines: Vec<OrderLine>,
     totals: Totals,
+    /// Orders of before there were codes have none.
+    #[serde(default)]
+    code: Option<DiscountCode>,
     agreed: Agreed,
     tracking: Option<Tracking>,
 }
@@ -73,6 +77,7 @@ pub(super) fn body(order: &Order) -> Result<String, StoreError> {
         address: order.address,
         lines: order.lines,
         totals: order.totals,
+        code: order.code,
         agreed: order.agreed,
         tracking: order.tracking,
     })
@@ -127,6 +132,7 @@ impl TryFrom<OrderRow> for Order {
             address: body.address,
             lines: body.lines,
             totals: body.totals,
+            code: body.code,
             method: method(&row.method)?,
             state: from_json(&row.state_json, "orders.state_json")?,
             agreed: body.agreed,

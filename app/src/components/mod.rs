@@ -29,3 +29,4 @@ pub mod seo;
 pub mod size_picker;
 pub mod size_table;
 pub mod timeline;
+pub mod words;

@@ -1,12 +1,14 @@
 //! The store on SQLite or PostgreSQL: one set of queries, written for both. Which engine it is, is decided once, by the address;
 //! nobody outside this folder can tell.
 
+mod alerts;
 mod carts;
 mod catalogue;
 mod cells;
 mod customers;
 mod engine;
 mod error;
+mod fit;
 mod jobs;
 mod orders;
 mod payments;
@@ -20,7 +22,8 @@ use async_trait::async_trait;
 use engine::{Engine, Row};
 use error::from_sqlx;
 use shop_flows::ports::{
-    Carts, Catalogue, Customers, Jobs, Orders, Payments, Sessions, StockBook, Store, StoreError, Team, Tx,
+    Alerts, Carts, Catalogue, Customers, FitVotes, Jobs, Orders, Payments, Sessions, StockBook, Store, StoreError,
+    Team, Tx,
 };
 use sqlx::{Executor, Pool, Transaction, query_as};
 use std::sync::Arc;
@@ -86,7 +89,18 @@ where
 impl<DB> Tx for DbTx<DB>
 where
     DB: Engine,
-    Self: Catalogue + StockBook + Carts + Sessions + Orders + Payments + Customers + Team + Jobs + Send,
+    Self: Catalogue
+        + StockBook
+        + Carts
+        + Sessions
+        + Orders
+        + Payments
+        + Customers
+        + Team
+        + Jobs
+        + Alerts
+        + FitVotes
+        + Send,
 {
     async fn commit(self: Box<Self>) -> Result<(), StoreError> {
         self.inner.commit().await.map_err(from_sqlx)

@@ -54,6 +54,7 @@ fn Frame(routing: Signal<bool>) -> impl IntoView {
 #[component]
 fn Pages() -> impl IntoView {
     use pages::account::{AccountPage, AddressesPage, OrdersPage};
+    use pages::alert::AlertPage;
     use pages::cart::CartPage;
     use pages::checkout::{DetailsPage, PaymentPage, ReviewPage};
     use pages::collection::CollectionPage;
@@ -84,6 +85,7 @@ fn Pages() -> impl IntoView {
             <Route path=path!("/account") view=AccountPage ssr=SsrMode::Async />
             <Route path=path!("/account/bestellingen") view=OrdersPage ssr=SsrMode::Async />
             <Route path=path!("/account/adressen") view=AddressesPage ssr=SsrMode::Async />
+            <Route path=path!("/mail-mij") view=AlertPage ssr=SsrMode::Async />
             <Route path=path!("/contact") view=ContactPage ssr=SsrMode::Async />
             <Route path=path!("/verzenden-en-retourneren") view=ShippingPage ssr=SsrMode::Async />
             <Route path=path!("/maattabel") view=SizesPage ssr=SsrMode::Async />

@@ -40,6 +40,8 @@ pub const WITHDRAW: &str = "/herroepen";
 pub const ABOUT: &str = "/over-ons";
 /// Accessibility statement.
 pub const ACCESSIBILITY: &str = "/toegankelijkheid";
+/// One mail when a size is back.
+pub const ALERT: &str = "/mail-mij";
 /// The dashboard.
 pub const MANAGE: &str = "/beheer";
 
@@ -62,6 +64,22 @@ pub fn list(filter: &Filter) -> String {
 /// An order.
 pub fn order(number: &str) -> String {
     format!("/bestelling/{number}")
+}
+
+/// The confirmation of an order as a PDF.
+pub fn order_paper(number: &str) -> String {
+    [&order(number), "/bevestiging.pdf"].concat()
+}
+
+/// The mail about a size, by the id of the variant.
+pub fn alert(variant: &str) -> String {
+    [ALERT, "?maat=", variant].concat()
+}
+
+/// The page behind the link of that mail. A key is letters and digits; nothing else is passed on.
+pub fn alert_link(key: &str) -> String {
+    let key: String = key.chars().filter(char::is_ascii_alphanumeric).take(80).collect();
+    [ALERT, "?sleutel=", &key].concat()
 }
 
 /// A derivative of a picture.

@@ -4,7 +4,7 @@ use crate::clock::SystemClock;
 use crate::config::Config;
 use crate::guard::LocalGuard;
 use crate::http::site::Site;
-use crate::http::{Allowance, WebConfig};
+use crate::http::{Allowance, Press, WebConfig};
 use crate::import::read_decor;
 use crate::mail::{Letters, LettersConfig, Post, Smtp};
 use crate::payment::bank_transfer::epc_svg;
@@ -83,8 +83,18 @@ pub fn mail(config: &Config) -> anyhow::Result<(Arc<Letters>, Arc<dyn Post>)> {
     Ok((Arc::new(letters), Arc::new(Smtp::new(smtp)?)))
 }
 
+fn press(letters: Arc<Letters>) -> Press {
+    Press(Arc::new(move |order| match letters.paper(order) {
+        Ok(bytes) => Some(bytes),
+        Err(error) => {
+            tracing::error!(%error, "the paper of an order could not be made");
+            None
+        }
+    }))
+}
+
 /// What the web server is built from.
-pub fn web(config: &Config, shop: &Shop, wake: &Arc<Notify>) -> WebConfig {
+pub fn web(config: &Config, shop: &Shop, wake: &Arc<Notify>, letters: &Arc<Letters>) -> WebConfig {
     let site = Site::load();
     if !site.is_built() {
         tracing::warn!(
@@ -94,6 +104,7 @@ pub fn web(config: &Config, shop: &Shop, wake: &Arc<Notify>) -> WebConfig {
     WebConfig {
         shop: shop.clone(),
         qr: QrCode(Arc::new(epc_svg)),
+        press: press(letters.clone()),
         decor: read_decor(&config.pictures()),
         pictures: config.pictures(),
         keep_pages: config.keep_pages,

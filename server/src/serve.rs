@@ -35,7 +35,7 @@ pub async fn run(config: &Config, shop: Shop, listener: TcpListener) -> anyhow::
     let (letters, post) = boot::mail(config)?;
     let worker = Worker {
         shop: shop.clone(),
-        letters,
+        letters: letters.clone(),
         post,
         pictures: config.pictures(),
         avif: config.avif,
@@ -43,7 +43,7 @@ pub async fn run(config: &Config, shop: Shop, listener: TcpListener) -> anyhow::
     };
     let worker = tokio::spawn(worker.run(stopped.clone()));
 
-    let (web, cache) = Web::new(boot::web(config, &shop, &wake));
+    let (web, cache) = Web::new(boot::web(config, &shop, &wake, &letters));
     beat_once(&shop, &cache);
     let pulse = tokio::spawn(pulse(shop, cache.clone(), stopped.clone()));
     tokio::spawn(async move {

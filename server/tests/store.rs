@@ -1,6 +1,8 @@
 //! The contract of the store, run on both engines: every claim on SQLite, and on PostgreSQL when `TEST_DATABASE_URL` names a
 //! server (each claim in a schema of its own).
 
+#[path = "store/alerts.rs"]
+mod alerts;
 #[path = "store/base.rs"]
 mod base;
 #[path = "store/carts.rs"]
@@ -107,6 +109,11 @@ claims! {
         whoever_saves_an_attempt_second_must_read_again,
         a_notice_is_new_once,
         a_task_is_open_until_it_is_closed;
+    alerts:
+        an_address_waits_once_for_a_size,
+        who_confirmed_is_told_once,
+        addresses_of_no_use_are_erased,
+        a_line_has_one_vote_and_an_article_the_sum;
     jobs:
         a_job_waits_until_it_is_due_and_is_gone_when_done,
         a_key_waits_only_once,

@@ -198,6 +198,8 @@ pub struct ProductPage {
     pub care: Vec<String>,
     /// Advice on fit.
     pub fit: String,
+    /// What buyers say about its size, with their number; empty while they are too few.
+    pub fit_votes: String,
     /// Certificate, when complete.
     pub certificate: Option<String>,
     /// Maker: name, address, contact.

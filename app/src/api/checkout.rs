@@ -191,6 +191,8 @@ pub struct OrderPage {
     pub can_cancel: bool,
     /// Whether it was just placed in this browser ("Dank je wel").
     pub fresh: bool,
+    /// How did it fit? HTML that our own views made; empty before the order was sent.
+    pub worn: String,
 }
 
 /// Step 1.
@@ -279,6 +281,12 @@ pub async fn order_page(number: String) -> Result<OrderPage, ApiError> {
 #[server(prefix = "/api", endpoint = "order/pay", input = PostUrl, output = Postcard)]
 pub async fn pay_again(number: String, #[server(default)] method: String) -> Result<(), ApiError> {
     super::views::pay_again(number, method).await
+}
+
+/// Says how a line of an order fits: `small`, `right` or `large`.
+#[server(prefix = "/api", endpoint = "order/fit", input = PostUrl, output = Postcard)]
+pub async fn vote_fit(number: String, line: u32, #[server(default)] fit: String) -> Result<(), ApiError> {
+    super::views::vote_fit(number, line, fit).await
 }
 
 /// Cancels an order that was not shipped.

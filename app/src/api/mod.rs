@@ -3,6 +3,7 @@
 //! Reads are GET and cacheable, changes are POST forms that also work without script.
 
 pub mod account;
+pub mod alert;
 pub mod cart;
 pub mod catalog;
 pub mod checkout;

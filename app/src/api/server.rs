@@ -116,6 +116,8 @@ pub enum Flash {
     Address(super::account::AddressForm),
     /// The contact form.
     Contact(super::account::ContactForm),
+    /// The address for the mail about a size.
+    Alert(super::views::AlertForm),
 }
 
 /// Leaves something for the next page.

@@ -1,4 +1,5 @@
 //! Choosing a size and putting it in the bag. Without script it is a plain form; with script the page stays and the bag opens.
+//! A size that is gone asks for an address instead (rule P2): that is a plain form either way.
 
 use super::icon::small_icon;
 use super::size_picker::{already_chosen, size_picker};
@@ -92,6 +93,11 @@ pub fn AddForm(
     let sizes = choice.sizes.get_value();
 
     let submit = move |event: web_sys::SubmitEvent| {
+        let size = untrack(|| choice.size());
+        if size.as_ref().is_some_and(|size| size.availability == Availability::SoldOut) {
+            // Sent as it stands: the server asks for the rest.
+            return;
+        }
         event.prevent_default();
         if choice.stage.get_untracked() == Stage::Busy {
             return;
@@ -100,15 +106,11 @@ pub fn AddForm(
             choice.error.set(Some(sentence));
             choice.stage.set(Stage::Ready);
         };
-        let Some(size) = untrack(|| choice.size()) else {
+        let Some(size) = size else {
             refuse(text::CHOOSE_SIZE.to_owned());
             focus_first(group);
             return;
         };
-        if size.availability == Availability::SoldOut {
-            refuse(text::size_is_gone(&size.label));
-            return;
-        }
         choice.error.set(None);
         choice.stage.set(Stage::Busy);
         let sentence = text::added(&title, &size.label);
@@ -132,7 +134,7 @@ pub fn AddForm(
             id=FORM
             class="stack gap-4"
             method="post"
-            action="/api/cart/add"
+            action="/api/cart/buy"
             prop:noValidate=true
             on:submit=submit
         >
@@ -166,9 +168,23 @@ pub fn AddForm(
                         }
                     })
             }}
+            <div class="veld bij-op">
+                <label for="mail-mij">"E-mailadres"</label>
+                <input
+                    class="in"
+                    id="mail-mij"
+                    name="email"
+                    type="email"
+                    autocomplete="email"
+                    aria-describedby="mail-mij-hulp"
+                />
+                <p class="hulp" id="mail-mij-hulp">
+                    "Je krijgt één mail zodra hij er weer is. " {text::ALERT_TERMS}
+                </p>
+            </div>
             <button class="btn btn--vol" aria-busy=busy(choice) aria-disabled=busy(choice) data-staat=stage(choice)>
                 {small_icon("shopping-bag")}
-                {move || labels(choice, choice.ready_text())}
+                {move || labels(choice, choice.ready_text(), "Mail mij als hij er weer is")}
             </button>
         </form>
     }
@@ -193,7 +209,7 @@ pub fn BuyBar(
                 <span class="klein grijs">{size}</span>
             </div>
             <button class="btn" form=FORM aria-busy=busy(choice) aria-disabled=busy(choice) data-staat=stage(choice)>
-                {move || labels(choice, "In de tas".to_owned())}
+                {move || labels(choice, "In de tas".to_owned(), "Mail mij")}
             </button>
         </div>
     }
@@ -201,7 +217,7 @@ pub fn BuyBar(
 }
 
 /// All three texts stand in the button; the style sheet shows the one that fits the choice, also without script.
-fn labels(choice: Choice, ready: String) -> AnyView {
+fn labels(choice: Choice, ready: String, gone: &'static str) -> AnyView {
     match choice.stage.get() {
         Stage::Busy => view! { <span>"Even geduld"</span> }.into_any(),
         Stage::Done => view! { <span>"Ligt in je tas"</span> }.into_any(),
@@ -209,7 +225,7 @@ fn labels(choice: Choice, ready: String) -> AnyView {
             <span>
                 <span class="bij-geen">{text::CHOOSE_SIZE}</span>
                 <span class="bij-keuze">{ready}</span>
-                <span class="bij-op">"Deze maat is op"</span>
+                <span class="bij-op">{gone}</span>
             </span>
         }
         .into_any(),

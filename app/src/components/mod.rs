@@ -30,3 +30,4 @@ pub mod seo;
 pub mod size_picker;
 pub mod size_table;
 pub mod timeline;
+pub mod words;

@@ -1,4 +1,4 @@
-//! A product in a list: one link over the whole card.
+//! A product in a list: one link over the whole card, and above it the links to its other colours.
 
 use super::picture::{Haste, Place, picture};
 use super::price::{percent_badge, price};
@@ -44,14 +44,31 @@ fn badge(card: &Card) -> Option<AnyView> {
     percent_badge(card.price).or_else(|| card.is_new.then(|| view! { <span class="badge">"Nieuw"</span> }.into_any()))
 }
 
+/// The article in its colours. Each other colour is a page of its own, so its sample is a link (rule L6).
 fn swatches(card: &Card) -> Option<AnyView> {
     if card.swatches.len() < 2 {
         return None;
     }
-    let names: Vec<&str> = card.swatches.iter().map(|swatch| swatch.name.as_str()).collect();
-    let label = [&card.swatches.len().to_string(), " kleuren: ", &names.join(", ")].concat();
-    let samples: Vec<AnyView> = card.swatches.iter().map(|swatch| sample(&swatch.hex)).collect();
-    Some(view! { <span class="stalen" role="img" aria-label=label>{samples}</span> }.into_any())
+    let samples: Vec<AnyView> = card
+        .swatches
+        .iter()
+        .map(|swatch| {
+            let sample = sample(&swatch.hex);
+            if swatch.current {
+                return view! { <li aria-hidden="true">{sample}</li> }.into_any();
+            }
+            let name = ["Ook in ", &swatch.name].concat();
+            view! {
+                <li>
+                    <a class="stalen__kleur" href=routes::product(&swatch.slug) aria-label=name>
+                        {sample}
+                    </a>
+                </li>
+            }
+            .into_any()
+        })
+        .collect();
+    Some(view! { <ul class="stalen" aria-label="Kleuren">{samples}</ul> }.into_any())
 }
 
 /// A sample of a colour. The colour is data, so it is an attribute of a drawing, not a style.

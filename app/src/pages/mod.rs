@@ -1,6 +1,7 @@
 //! One file per page, or per way that belongs together.
 
 pub mod account;
+pub mod alert;
 pub mod cart;
 pub mod checkout;
 pub mod collection;

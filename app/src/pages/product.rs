@@ -146,9 +146,11 @@ fn buy(page: &Page, choice: Choice) -> AnyView {
             </a>
         }
     });
+    let votes = (!page.fit_votes.is_empty()).then(|| view! { <p class="klein">{page.fit_votes.clone()}</p> });
     view! {
         <AddForm slug=page.slug.clone() title=page.title.clone() choice=choice>
             {help}
+            {votes}
         </AddForm>
         <dialog class="dialoog dialoog--breed" aria-labelledby="maten-titel" node_ref=table>
             <div class="row row--split row--nowrap">
@@ -157,7 +159,7 @@ fn buy(page: &Page, choice: Choice) -> AnyView {
                     {icon("x")}
                 </button>
             </div>
-            <p>{fit}</p>
+            {(!fit.is_empty()).then(|| view! { <p>{fit}</p> })}
             {move || opened.get().then(|| rows.with_value(|rows| size_table(rows)))}
         </dialog>
     }

@@ -13,6 +13,7 @@ use web_sys::{FocusOptions, HtmlAnchorElement, HtmlElement};
 struct Place {
     address: String,
     top: f64,
+    /// Finds the link that was followed; empty when it was none.
     followed: String,
 }
 
@@ -73,7 +74,7 @@ fn remember(left: &(String, String)) {
     let place = Place {
         address: key(left),
         top: TOP.get(),
-        followed: followed.and_then(|link| link.get_attribute("href")).unwrap_or_default(),
+        followed: followed.and_then(|link| selector(&link)).unwrap_or_default(),
     };
     PLACES.with_borrow_mut(|places| {
         places.retain(|other| other.address != place.address);
@@ -84,14 +85,23 @@ fn remember(left: &(String, String)) {
     });
 }
 
+/// A selector that finds a link again. The same address may stand in a list twice, as the name of a card and as the colour of another
+/// one; the class tells them apart.
+fn selector(link: &HtmlAnchorElement) -> Option<String> {
+    let href = link.get_attribute("href").filter(|href| !href.contains(['"', '\\']))?;
+    let class = link.class_name();
+    let class = if class.is_empty() { ":not([class])".to_owned() } else { ["[class=\"", &class, "\"]"].concat() };
+    Some(["main a[href=\"", &href, "\"]", &class].concat())
+}
+
 fn arrive(at: &(String, String)) {
     let back = STEPPED_BACK.replace(false);
     let known = PLACES.with_borrow(|places| places.iter().find(|place| place.address == key(at)).cloned());
     match known.filter(|_| back) {
         Some(place) => {
             window().scroll_to_with_x_and_y(0.0, place.top);
-            if !place.followed.is_empty() && !place.followed.contains(['"', '\\']) {
-                focus(&["main a[href=\"", &place.followed, "\"]"].concat(), false);
+            if !place.followed.is_empty() {
+                focus(&place.followed, false);
             }
         }
         None => focus("main h1", true),

@@ -2,12 +2,16 @@
 
 use shop_core::ShopError;
 use shop_core::cart::CartError;
+use shop_core::catalog::{Fit, FitVerdict};
 use shop_core::checkout::{Field, Mistake};
 use shop_core::discount::DiscountRefusal;
 use shop_core::money::Money;
 
 /// No size chosen yet.
 pub const CHOOSE_SIZE: &str = "Kies eerst een maat";
+/// What becomes of an address that waits for a size.
+pub const ALERT_TERMS: &str =
+    "Eerst vragen we per mail of het klopt. Je adres gebruiken we alleen hiervoor; na die ene mail wissen we het.";
 /// The free-delivery meter is full.
 pub const FREE_DELIVERY: &str = "Gratis verzending. Je steen is geslepen.";
 /// The bag is empty.
@@ -158,11 +162,6 @@ pub fn put_back(title: &str) -> String {
     [title, " ligt weer in je tas"].concat()
 }
 
-/// What a sold-out size says after the button was pressed anyway.
-pub fn size_is_gone(size: &str) -> String {
-    ["Maat ", size, " is op. Kies een andere maat, of vraag ons wanneer hij terugkomt."].concat()
-}
-
 /// The accessible name of the bag in the header.
 pub fn bag_label(pieces: u32) -> String {
     if pieces == 0 { "Winkeltas".to_owned() } else { ["Winkeltas, ", &articles(pieces)].concat() }
@@ -214,6 +213,26 @@ pub fn order_state(state: &str) -> &'static str {
     }
 }
 
+/// An answer to how something fits.
+pub const fn fit(fit: Fit) -> &'static str {
+    match fit {
+        Fit::Small => "Klein",
+        Fit::Right => "Precies",
+        Fit::Large => "Groot",
+    }
+}
+
+/// What the votes on the fit of an article say together, with how many there are.
+pub fn fit_verdict(verdict: FitVerdict) -> String {
+    let FitVerdict { most, votes, of } = verdict;
+    match most {
+        Some(Fit::Small) => format!("Valt kleiner dan verwacht, {votes} van {of} stemmen"),
+        Some(Fit::Right) => format!("Valt precies zoals verwacht, {votes} van {of} stemmen"),
+        Some(Fit::Large) => format!("Valt groter dan verwacht, {votes} van {of} stemmen"),
+        None => format!("Over de maat verschillen de meningen, {of} stemmen"),
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -253,6 +272,15 @@ mod tests {
         texts.sort();
         texts.dedup();
         assert_eq!(texts.len(), reasons.len());
+    }
+
+    #[test]
+    fn votes_on_fit_are_told_with_their_number() {
+        let told = |most, votes| fit_verdict(FitVerdict { most, votes, of: 9 });
+
+        assert_eq!(told(Some(Fit::Right), 7), "Valt precies zoals verwacht, 7 van 9 stemmen");
+        assert_eq!(told(Some(Fit::Small), 5), "Valt kleiner dan verwacht, 5 van 9 stemmen");
+        assert_eq!(told(None, 0), "Over de maat verschillen de meningen, 9 stemmen");
     }
 
     #[test]

@@ -58,4 +58,6 @@ id! {
     JobId,
     /// Stock that is promised to one cart or order.
     ReservationId,
+    /// A wish to hear when a size is back.
+    AlertId,
 }

@@ -144,7 +144,7 @@ impl Shop {
         let available = tx.stock(variant).await.trouble()?.map_or(0, |stock| stock.available());
         cart.set(variant, wanted, unit, available)?;
         tx.save_cart(&cart, self.clock.now()).await.trouble()?;
-        crate::catalogue::announce(&mut *tx, &released).await?;
+        self.announce(&mut *tx, &released).await?;
         if session.cart != Some(cart.id) {
             session.cart = Some(cart.id);
             tx.save_session(&session).await.trouble()?;
@@ -190,7 +190,7 @@ impl Shop {
             (None, None) => return Ok(None),
         };
         tx.share_cart(customer, joined.id).await.trouble()?;
-        crate::catalogue::announce(&mut *tx, &changes).await?;
+        self.announce(&mut *tx, &changes).await?;
         tx.commit().await.trouble()?;
         self.stock_changed(&changes);
         Ok(Some(joined.id))
@@ -211,7 +211,7 @@ impl Shop {
             changes = tx.release_cart(id).await.trouble()?;
             tx.delete_cart(id).await.trouble()?;
         }
-        crate::catalogue::announce(&mut *tx, &changes).await?;
+        self.announce(&mut *tx, &changes).await?;
         tx.commit().await.trouble()?;
         self.stock_changed(&changes);
         Ok(Some(copy.id))
@@ -234,7 +234,7 @@ impl Shop {
         let cart = tx.cart(id).await.trouble()?.filter(|cart| !cart.lines.is_empty()).ok_or(ShopError::EmptyCart)?;
         let hold = Hold::starting(now);
         let changes = self.hold_lines(&mut *tx, &cart, hold).await?;
-        crate::catalogue::announce(&mut *tx, &changes).await?;
+        self.announce(&mut *tx, &changes).await?;
         tx.commit().await.trouble()?;
         self.stock_changed(&changes);
         Ok(hold)

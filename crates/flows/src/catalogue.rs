@@ -7,8 +7,8 @@ use crate::search::SearchIndex;
 use crate::trouble::Trouble;
 use arc_swap::ArcSwap;
 use shop_core::ShopError;
-use shop_core::catalog::{Availability, Index, Product, Status, Variant};
-use shop_core::id::VariantId;
+use shop_core::catalog::{Availability, FitTally, Index, Product, Status, Variant};
+use shop_core::id::{ProductId, VariantId};
 use std::collections::HashMap;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, AtomicU64, Ordering};
@@ -29,13 +29,15 @@ struct Fixed {
     groups: HashMap<String, Vec<usize>>,
     search: SearchIndex,
     organic: u32,
+    fits: HashMap<ProductId, FitTally>,
 }
 
 impl Snapshot {
-    fn of(products: Vec<Product>) -> Self {
+    fn of(products: Vec<Product>, fits: Vec<(ProductId, FitTally)>) -> Self {
         let products: Vec<Arc<Product>> =
             products.into_iter().filter(|product| product.status == Status::Active).map(Arc::new).collect();
-        let mut fixed = Fixed { search: SearchIndex::of(&products), ..Fixed::default() };
+        let mut fixed =
+            Fixed { search: SearchIndex::of(&products), fits: fits.into_iter().collect(), ..Fixed::default() };
         for (at, product) in products.iter().enumerate() {
             fixed.by_slug.insert(product.slug.clone(), at);
             fixed.by_variant.extend(product.variants.iter().map(|variant| (variant.id, at)));
@@ -69,6 +71,19 @@ impl Snapshot {
         let colours: Vec<&Arc<Product>> =
             positions.into_iter().flatten().filter_map(|at| self.products.get(*at)).collect();
         if colours.len() > 1 { colours } else { Vec::new() }
+    }
+
+    /// What those who bought an article say about its size, in any of its colours: the cut is the same.
+    pub fn fit(&self, product: &Product) -> FitTally {
+        let votes = |id: ProductId| self.fixed.fits.get(&id).copied().unwrap_or_default();
+        let colours = self.colours(product);
+        if colours.is_empty() {
+            return votes(product.id);
+        }
+        colours.iter().fold(FitTally::default(), |mut all, colour| {
+            all.join(votes(colour.id));
+            all
+        })
     }
 
     /// Search over it.
@@ -128,23 +143,27 @@ fn is_visible(change: &Left) -> bool {
     Availability::of(change.before) != Availability::of(change.now)
 }
 
-/// Tells other machines that serve the same shop, in the transaction of the change.
-pub(crate) async fn announce(tx: &mut dyn Tx, changes: &[Left]) -> Result<(), ShopError> {
-    if changes.iter().any(is_visible) {
-        tx.raise_catalogue_version().await.trouble()?;
-    }
-    Ok(())
-}
-
 impl Shop {
+    /// Tells other machines that serve the same shop, and notes who waits for what came back; in the transaction of the change.
+    pub(crate) async fn announce(&self, tx: &mut dyn Tx, changes: &[Left]) -> Result<(), ShopError> {
+        if changes.iter().any(is_visible) {
+            tx.raise_catalogue_version().await.trouble()?;
+        }
+        for change in changes {
+            crate::alerts::note_return(tx, &*self.random, change, self.clock.now()).await.trouble()?;
+        }
+        Ok(())
+    }
+
     /// Loads the catalogue anew, after a change by the owner.
     pub async fn reload_catalogue(&self) -> Result<(), ShopError> {
         let mut tx = self.store.read().await.trouble()?;
         let stored = tx.catalogue_version().await.trouble()?;
         let products = tx.products().await.trouble()?;
+        let fits = tx.fit_tallies().await.trouble()?;
         drop(tx);
         self.catalogue.stored.store(stored, Ordering::Release);
-        self.catalogue.publish(Snapshot::of(products));
+        self.catalogue.publish(Snapshot::of(products, fits));
         Ok(())
     }
 

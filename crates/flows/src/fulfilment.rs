@@ -83,7 +83,7 @@ impl Shop {
         attempt.state = state;
         tx.save_attempt(&mut attempt).await.trouble()?;
         let changes = self.settle(&mut *tx, &mut order, &attempt, actor, now).await?;
-        crate::catalogue::announce(&mut *tx, &changes).await?;
+        self.announce(&mut *tx, &changes).await?;
         tx.commit().await.trouble()?;
         self.stock_changed(&changes);
         Ok(())
@@ -149,7 +149,7 @@ impl Shop {
             }
         }
         tx.record(order.id, &happening(now, "cancelled", reason.name(), actor)).await.trouble()?;
-        crate::catalogue::announce(&mut *tx, &changes).await?;
+        self.announce(&mut *tx, &changes).await?;
         tx.commit().await.trouble()?;
         self.stock_changed(&changes);
         Ok(())

@@ -1,4 +1,4 @@
-//! What time does: holds end, unpaid orders lapse, old sessions and carts are forgotten.
+//! What time does: holds end, unpaid orders lapse, old sessions, carts and wishes are forgotten.
 
 use crate::Shop;
 use crate::trouble::Trouble;
@@ -30,6 +30,7 @@ impl Shop {
         let mut tx = self.store.begin().await.trouble()?;
         tx.forget_sessions(now).await.trouble()?;
         tx.forget_carts(now.plus(Seconds(-CART_LENGTH.0))).await.trouble()?;
+        self.forget_alerts(&mut *tx, now).await?;
         tx.commit().await.trouble()?;
         outcome
     }
@@ -40,7 +41,7 @@ impl Shop {
             return Ok(());
         }
         let changes = tx.release_cart(cart).await.trouble()?;
-        crate::catalogue::announce(&mut *tx, &changes).await?;
+        self.announce(&mut *tx, &changes).await?;
         tx.commit().await.trouble()?;
         self.stock_changed(&changes);
         Ok(())

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 use shop_core::email::EmailAddress;
-use shop_core::id::{AttemptId, OrderId};
+use shop_core::id::{AlertId, AttemptId, OrderId, VariantId};
 
 /// Work for later.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -39,6 +39,23 @@ pub enum Job {
         /// What she asks.
         message: String,
     },
+    /// Asks whoever owns an address whether she wants to hear of a size. The token is in the job only until it is sent.
+    MailAlertCheck {
+        /// Which wish.
+        alert: AlertId,
+        /// What the link holds.
+        token: String,
+    },
+    /// A size is back; one mail, then the wish is erased.
+    MailBackInStock {
+        /// Which wish.
+        alert: AlertId,
+    },
+    /// A size that somebody waits for can be had again.
+    BackInStock {
+        /// Which size.
+        variant: VariantId,
+    },
     /// Fetch what a provider's notice announced.
     Pull {
         /// Provider.
@@ -71,6 +88,9 @@ impl Job {
             Self::MailShipped { .. } => "mail_shipped",
             Self::MailCode { .. } => "mail_code",
             Self::MailQuestion { .. } => "mail_question",
+            Self::MailAlertCheck { .. } => "mail_alert_check",
+            Self::MailBackInStock { .. } => "mail_back_in_stock",
+            Self::BackInStock { .. } => "back_in_stock",
             Self::Pull { .. } => "pull",
             Self::Ask { .. } => "ask",
             Self::Avif { .. } => "avif",

@@ -4,11 +4,13 @@
 //! [`manage::Member`] who wants it, and permission is decided here, not in a page.
 
 pub mod accounts;
+pub mod alerts;
 pub mod browse;
 pub mod cart;
 pub mod catalogue;
 pub mod checkout;
 pub mod discount;
+pub mod fit;
 pub mod fulfilment;
 pub mod housekeeping;
 pub mod job;

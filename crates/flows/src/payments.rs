@@ -217,7 +217,7 @@ impl Shop {
                 }
             }
         };
-        crate::catalogue::announce(&mut *tx, &changes).await?;
+        self.announce(&mut *tx, &changes).await?;
         tx.commit().await.trouble()?;
         self.stock_changed(&changes);
         Ok(())

@@ -7,8 +7,18 @@ use http::header::{CACHE_CONTROL, CONTENT_TYPE};
 use shop_app::routes;
 use std::fmt::Write;
 
-const PERSONAL: [&str; 9] =
-    ["/api/", "/account", "/afrekenen", "/beheer", "/bestelling", "/betaling", "/inloggen", "/webhooks", "/winkelmand"];
+const PERSONAL: [&str; 10] = [
+    "/api/",
+    "/account",
+    "/afrekenen",
+    "/beheer",
+    "/bestelling",
+    "/betaling",
+    "/inloggen",
+    "/mail-mij",
+    "/webhooks",
+    "/winkelmand",
+];
 const ARTICLES: [&str; 9] = [
     routes::HOME,
     routes::SHIPPING,

@@ -22,6 +22,7 @@ pub mod manage;
 mod order_link;
 pub mod page_cache;
 mod pages;
+mod paper;
 mod pictures;
 pub mod policy;
 mod scripts;
@@ -30,6 +31,7 @@ mod trace;
 mod webhooks;
 
 pub use front_door::FrontDoor;
+pub use paper::Press;
 
 use axum::Router;
 use axum::extract::DefaultBodyLimit;
@@ -81,6 +83,8 @@ pub struct WebConfig {
     pub shop: Shop,
     /// Draws QR codes.
     pub qr: QrCode,
+    /// Makes the papers of orders.
+    pub press: Press,
     /// Pictures of the home page by name.
     pub decor: BTreeMap<String, Picture>,
     /// Folder of the pictures.
@@ -124,6 +128,7 @@ pub struct Web {
     pub site: Site,
     given: Given,
     pages: Pages,
+    press: Press,
     files: PictureFiles,
     policy: Arc<Policy>,
     limits: Arc<RateLimits>,
@@ -147,6 +152,7 @@ impl Web {
         let given = Given { context, qr: config.qr, public_url };
         let web = Self {
             pages: Pages::new(given.clone(), config.site.assets(), policy.clone(), kept),
+            press: config.press,
             files: PictureFiles::new(config.pictures),
             limits: Arc::new(RateLimits::new(config.allowance)),
             policy: Arc::new(policy),
@@ -181,6 +187,7 @@ fn router(web: Web) -> Router {
         .route("/api/{*function}", any(pages::server_function))
         .route("/img/{file}", get(pictures::picture))
         .route("/bestelling/{number}", get(order_link::order))
+        .route("/bestelling/{number}/bevestiging.pdf", get(paper::confirmation))
         .route("/betaling/{provider}/terug", get(webhooks::returned))
         .route("/webhooks/{provider}", post(webhooks::notice).layer(DefaultBodyLimit::max(webhooks::LARGEST_NOTICE)))
         .route(

@@ -9,6 +9,7 @@ use super::{ImportError, ImportOptions, blocking};
 use shop_core::catalog::{Picture, Product};
 use shop_core::id::JobId;
 use shop_core::time::Timestamp;
+use shop_flows::alerts::note_return;
 use shop_flows::job::Job;
 use shop_flows::ports::{Audit, Random, Store, StoreError, Tx};
 use std::collections::{BTreeMap, BTreeSet, HashSet};
@@ -45,7 +46,9 @@ pub(super) async fn write(
         tx.save_product(&one.product, one.position, now).await?;
     }
     for (variant, quantity) in counts {
-        tx.count_stock(variant, quantity, &options.actor, now).await?;
+        if let Some(change) = tx.count_stock(variant, quantity, &options.actor, now).await? {
+            note_return(tx.as_mut(), random, &change, now).await?;
+        }
     }
     if options.avif {
         for key in without_avif(&settled, &existing, sources) {

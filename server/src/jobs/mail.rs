@@ -1,8 +1,9 @@
 //! Mail jobs: loads what the letter is about, writes it, hands it to the mail server.
 
 use super::{JobError, Worker};
-use crate::mail::LettersError;
-use shop_core::id::{JobId, OrderId};
+use crate::mail::{AwaitedSize, LettersError};
+use shop_core::email::EmailAddress;
+use shop_core::id::{AlertId, JobId, OrderId};
 use shop_core::order::{Order, OrderState};
 use shop_flows::job::Job;
 use shop_flows::ports::MailError;
@@ -47,9 +48,37 @@ impl Worker {
                 let question = self.letters.question(from, name, message, &id.to_string())?;
                 return Ok(self.post.send_for(&question, from).await?);
             }
-            Job::Pull { .. } | Job::Ask { .. } | Job::Avif { .. } | Job::Housekeeping => return Ok(()),
+            Job::MailAlertCheck { alert, token } => match self.awaited(*alert).await? {
+                Some((to, size)) => self.letters.alert_check(&to, &size, token, &id.to_string())?,
+                None => return Ok(()),
+            },
+            Job::MailBackInStock { alert } => return self.say_it_is_back(id, *alert).await,
+            Job::Pull { .. } | Job::Ask { .. } | Job::Avif { .. } | Job::BackInStock { .. } | Job::Housekeeping => {
+                return Ok(());
+            }
         };
         Ok(self.post.send(&message).await?)
+    }
+
+    /// Sends the one mail and erases the address; also when no mail can ever reach it.
+    async fn say_it_is_back(&self, id: JobId, alert: AlertId) -> Result<(), JobError> {
+        let sent = match self.awaited(alert).await? {
+            Some((to, size)) => self.post.send(&self.letters.back_in_stock(&to, &size, &id.to_string())?).await,
+            None => Ok(()),
+        };
+        if !matches!(sent, Err(MailError::Unavailable(_))) {
+            self.shop.alert_is_done(alert).await?;
+        }
+        Ok(sent?)
+    }
+
+    /// Who waits, and for what; `None` when the wish is gone or the size left the shop.
+    async fn awaited(&self, id: AlertId) -> Result<Option<(EmailAddress, AwaitedSize)>, JobError> {
+        let mut tx = self.shop.store.read().await?;
+        let Some(alert) = tx.alert(id).await? else { return Ok(None) };
+        drop(tx);
+        let snapshot = self.shop.catalogue.current();
+        Ok(snapshot.product_of(alert.variant).map(|(product, size)| (alert.email, AwaitedSize::of(product, size))))
     }
 
     async fn order(&self, id: OrderId) -> Result<Order, JobError> {

@@ -133,6 +133,7 @@ impl Worker {
             Job::Pull { provider, token, .. } => Ok(self.shop.pull(provider, token).await?),
             Job::Ask { attempt } => Ok(self.shop.ask(*attempt).await?),
             Job::Housekeeping => Ok(self.shop.housekeeping().await?),
+            Job::BackInStock { variant } => Ok(self.shop.tell_who_waits(*variant).await?),
             Job::Avif { .. } => Ok(()),
             mail => self.send(claimed.id, mail).await,
         }

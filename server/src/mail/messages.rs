@@ -3,13 +3,14 @@
 
 use super::templates::Templates;
 use minijinja::{Value, context};
+use shop_core::catalog::{Product, Variant};
 use shop_core::email::{EmailAddress, EmailError};
 use shop_core::money::Money;
 use shop_core::order::{Order, OrderLine, OrderState};
 use shop_core::payment::{CreditorReference, Method};
 use shop_core::shipping::ShippingRules;
 use shop_core::shop::Identity;
-use shop_core::time::Timestamp;
+use shop_core::time::{Day, Timestamp};
 use shop_flows::ports::{Clock, Message};
 use std::sync::Arc;
 
@@ -36,6 +37,31 @@ pub struct LettersConfig {
     pub bank: BankAccount,
 }
 
+/// A size that somebody waits for.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct AwaitedSize {
+    /// Slug of its article.
+    pub slug: String,
+    /// Title of its article.
+    pub title: String,
+    /// Colour; may be empty.
+    pub colour: String,
+    /// As on the label.
+    pub size: String,
+}
+
+impl AwaitedSize {
+    /// A size of an article.
+    pub fn of(product: &Product, variant: &Variant) -> Self {
+        Self {
+            slug: product.slug.clone(),
+            title: product.title.clone(),
+            colour: product.colour.as_ref().map(|colour| colour.name.clone()).unwrap_or_default(),
+            size: variant.size.as_str().to_owned(),
+        }
+    }
+}
+
 /// A mail could not be written.
 #[derive(Debug, thiserror::Error)]
 pub enum LettersError {
@@ -48,6 +74,9 @@ pub enum LettersError {
     /// An amount of the order does not fit. Cannot happen to an order that was priced.
     #[error("an amount does not fit")]
     Amount,
+    /// The paper could not be made.
+    #[error("the paper could not be made")]
+    Paper(#[from] shop_pdf::PdfError),
     /// The order number makes no creditor reference.
     #[error("the order number makes no payment reference")]
     Reference,
@@ -99,6 +128,28 @@ impl Letters {
     pub fn question(&self, from: &EmailAddress, name: &str, message: &str, key: &str) -> Result<Message, LettersError> {
         let context = context! { shop => self.shop(), from => from.as_str(), name => name, message => message.trim() };
         self.message("question", self.owner.clone(), format!("question-{key}"), context)
+    }
+
+    /// Whether she wants to hear of a size: double opt-in. `token` becomes the link; `key` names the sending and must not hold it.
+    pub fn alert_check(
+        &self,
+        to: &EmailAddress,
+        size: &AwaitedSize,
+        token: &str,
+        key: &str,
+    ) -> Result<Message, LettersError> {
+        let link = format!("{}/mail-mij?sleutel={token}", self.config.public_url);
+        let AwaitedSize { title, colour, size, .. } = size;
+        let context = context! { shop => self.shop(), title, colour, size, link };
+        self.message("alert_check", to.clone(), format!("alert-check-{key}"), context)
+    }
+
+    /// A size is back.
+    pub fn back_in_stock(&self, to: &EmailAddress, size: &AwaitedSize, key: &str) -> Result<Message, LettersError> {
+        let AwaitedSize { slug, title, colour, size } = size;
+        let link = format!("{}/product/{slug}", self.config.public_url);
+        let context = context! { shop => self.shop(), title, colour, size, link };
+        self.message("back_in_stock", to.clone(), format!("back-in-stock-{key}"), context)
     }
 
     fn message(&self, template: &str, to: EmailAddress, key: String, context: Value) -> Result<Message, LettersError> {
@@ -156,24 +207,46 @@ impl Letters {
         })
     }
 
-    /// What to transfer, while an order waits for it.
-    fn transfer(&self, order: &Order) -> Result<Option<Value>, LettersError> {
+    /// Withdrawal, guarantee, complaints and terms, as text: what every confirmation says, however it is sent.
+    pub(super) fn rights(&self, order: &Order) -> Result<String, LettersError> {
+        Ok(self.templates.shared("rights.txt", &self.about(order, "")?)?)
+    }
+
+    /// Who the shop is.
+    pub(super) const fn identity(&self) -> &Identity {
+        &self.config.identity
+    }
+
+    /// The day of a moment, in Amsterdam.
+    pub(super) fn day(&self, at: Timestamp) -> Day {
+        self.clock.day(at)
+    }
+
+    /// What to transfer, name by name, while an order waits for it.
+    pub(super) fn transfer_facts(&self, order: &Order) -> Result<Option<[(&'static str, String); 5]>, LettersError> {
         let (Method::BankTransfer, OrderState::AwaitingPayment { until }) = (order.method, order.state) else {
             return Ok(None);
         };
         let reference = CreditorReference::of(order.number.as_str()).ok_or(LettersError::Reference)?;
         let iban: Vec<char> = self.config.bank.iban.chars().filter(|c| !c.is_whitespace()).collect();
-        Ok(Some(context! {
-            holder => &self.config.bank.holder,
-            iban => iban.chunks(4).map(|group| group.iter().collect::<String>()).collect::<Vec<_>>().join(" "),
-            amount => order.totals.total.to_string(),
-            reference => reference.grouped(),
-            until => self.moment(until),
+        Ok(Some([
+            ("Bedrag", order.totals.total.to_string()),
+            ("IBAN", iban.chunks(4).map(|group| group.iter().collect::<String>()).collect::<Vec<_>>().join(" ")),
+            ("Op naam van", self.config.bank.holder.clone()),
+            ("Betalingskenmerk", reference.grouped()),
+            ("Uiterlijk", self.moment(until)),
+        ]))
+    }
+
+    /// The same for a mail.
+    fn transfer(&self, order: &Order) -> Result<Option<Value>, LettersError> {
+        Ok(self.transfer_facts(order)?.map(|[(_, amount), (_, iban), (_, holder), (_, reference), (_, until)]| {
+            context! { holder, iban, amount, reference, until }
         }))
     }
 
     /// `dinsdag 24 november 2026, 20.14 uur`, in Amsterdam.
-    fn moment(&self, at: Timestamp) -> String {
+    pub(super) fn moment(&self, at: Timestamp) -> String {
         let day = self.clock.day(at);
         format!("{} {}, {:02}.{:02} uur", day.weekday_name(), day.long(), self.clock.hour(at), self.clock.minute(at))
     }

@@ -1,10 +1,11 @@
 //! Sending mail: over SMTP in a real shop, into memory in tests. What the mails say is in [`messages`].
 
 pub mod messages;
+mod paper;
 mod smtp;
 mod templates;
 
-pub use messages::{BankAccount, Letters, LettersConfig, LettersError};
+pub use messages::{AwaitedSize, BankAccount, Letters, LettersConfig, LettersError};
 pub use smtp::{Encryption, Smtp, SmtpConfig, SmtpError};
 
 use async_trait::async_trait;

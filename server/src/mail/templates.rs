@@ -16,9 +16,11 @@ macro_rules! templates {
     };
 }
 
-const MESSAGES: &[(&str, &str)] = templates!["confirmation", "reminder", "shipped", "code", "question"];
+const MESSAGES: &[(&str, &str)] =
+    templates!["confirmation", "reminder", "shipped", "code", "question", "alert_check", "back_in_stock"];
 const SHARED: &[(&str, &str)] = &[
     ("shared/page.html", include_str!("../../mail/shared/page.html")),
+    ("shared/rights.txt", include_str!("../../mail/shared/rights.txt")),
     ("shared/footer.txt", include_str!("../../mail/shared/footer.txt")),
     ("shared/transfer.txt", include_str!("../../mail/shared/transfer.txt")),
     ("shared/transfer.html", include_str!("../../mail/shared/transfer.html")),
@@ -52,6 +54,11 @@ impl Templates {
         let part = |file: &str| self.0.get_template(&format!("{message}/{file}"))?.render(context.clone());
         let subject = part("subject.txt")?.split_whitespace().collect::<Vec<_>>().join(" ");
         Ok(Rendered { subject, text: tidy(&part("body.txt")?), html: part("body.html")? })
+    }
+
+    /// One shared text by itself.
+    pub(super) fn shared(&self, name: &str, context: &Value) -> Result<String, Error> {
+        Ok(tidy(&self.0.get_template(&format!("shared/{name}"))?.render(context)?))
     }
 }
 

@@ -1,6 +1,7 @@
 //! The store on SQLite or PostgreSQL: one set of queries, written for both. Which engine it is, is decided once, by the address;
 //! nobody outside this folder can tell.
 
+mod alerts;
 mod carts;
 mod catalogue;
 mod cells;
@@ -8,6 +9,7 @@ mod customers;
 mod discounts;
 mod engine;
 mod error;
+mod fit;
 mod jobs;
 mod orders;
 mod payments;
@@ -21,7 +23,8 @@ use async_trait::async_trait;
 use engine::{Engine, Row};
 use error::from_sqlx;
 use shop_flows::ports::{
-    Carts, Catalogue, Customers, Discounts, Jobs, Orders, Payments, Sessions, StockBook, Store, StoreError, Team, Tx,
+    Alerts, Carts, Catalogue, Customers, Discounts, FitVotes, Jobs, Orders, Payments, Sessions, StockBook, Store,
+    StoreError, Team, Tx,
 };
 use sqlx::{Executor, Pool, Transaction, query_as};
 use std::sync::Arc;
@@ -87,7 +90,8 @@ where
 impl<DB> Tx for DbTx<DB>
 where
     DB: Engine,
-    Self: Catalogue + StockBook + Carts + Discounts + Sessions + Orders + Payments + Customers + Team + Jobs + Send,
+    Alerts, Carts, Catalogue, Customers, Discounts, FitVotes, Jobs, Orders, Payments, Sessions, StockBook, Store,
+    StoreError, Team, Tx,
 {
     async fn commit(self: Box<Self>) -> Result<(), StoreError> {
         self.inner.commit().await.map_err(from_sqlx)

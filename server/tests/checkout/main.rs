@@ -6,6 +6,7 @@
 mod accounts;
 mod after;
 mod again;
+mod alerts;
 mod devices;
 mod discount;
 mod hold;

@@ -8,7 +8,8 @@ use shop_core::shipping::ShippingRules;
 use shop_core::shop::Identity;
 use shop_core::time::Seconds;
 use shop_flows::ports::{Mailer, Message};
-use shop_server::mail::{BankAccount, Letters, LettersConfig, Memory};
+use shop_pdf::Block;
+use shop_server::mail::{AwaitedSize, BankAccount, Letters, LettersConfig, Memory};
 
 const LINK: &str = "https://www.allgems.nl/bestelling/AG100042?toegang=abc&x=1";
 
@@ -39,6 +40,15 @@ fn asker() -> EmailAddress {
     EmailAddress::parse("eva@voorbeeld.nl").unwrap()
 }
 
+fn awaited() -> AwaitedSize {
+    AwaitedSize {
+        slug: "jurk-madelief".to_owned(),
+        title: "Jurk Madelief".to_owned(),
+        colour: "weidebloemen".to_owned(),
+        size: "98/104".to_owned(),
+    }
+}
+
 fn all() -> Vec<Message> {
     let letters = letters();
     vec![
@@ -47,6 +57,8 @@ fn all() -> Vec<Message> {
         letters.reminder(&unpaid(), LINK).unwrap(),
         letters.shipped(&shipped(), LINK).unwrap(),
         letters.code(&asker(), "042137", "job-1").unwrap(),
+        letters.alert_check(&asker(), &awaited(), "0a1b", "job-3").unwrap(),
+        letters.back_in_stock(&asker(), &awaited(), "job-4").unwrap(),
         letters.question(&asker(), "Eva\r\nBcc: x@y.nl", "Is de jurk <b>wijd</b>?\n\nGroet, \"Eva\"", "job-2").unwrap(),
     ]
 }
@@ -57,13 +69,54 @@ fn whole(message: &Message) -> String {
 
 #[test]
 fn the_words_are_these() {
-    let names = ["confirmation_paid", "confirmation_transfer", "reminder", "shipped", "code", "question"];
+    let names = [
+        "confirmation_paid",
+        "confirmation_transfer",
+        "reminder",
+        "shipped",
+        "code",
+        "alert_check",
+        "back_in_stock",
+        "question",
+    ];
 
     for (name, message) in names.into_iter().zip(all()) {
         insta::assert_snapshot!(name, whole(&message));
         insta::assert_snapshot!(format!("{name}_html"), message.html);
     }
 }
+
+/// BW 6:230v(7) with 6:230m(1): identity, goods, price, delivery, payment, withdrawal, return cost, guarantee, complaints.
+const REQUIRED: [&str; 28] = [
+    "All Gems",
+    "Wittem 16",
+    "7603 NE Almelo",
+    "+31 (0)546 232032",
+    "info@allgems.nl",
+    "72829737",
+    "NL001575604B67",
+    "Jurk Madelief",
+    "95% katoen, 5% elastaan",
+    "€\u{a0}44,95",
+    "€\u{a0}4,95",
+    "€\u{a0}79,80",
+    "21% btw",
+    "€\u{a0}13,85",
+    "donderdag 26 november 2026",
+    "binnen 30 dagen",
+    "iDEAL | Wero",
+    "Bestelling met betalingsverplichting",
+    "14 dagen",
+    "Hier de overeenkomst herroepen",
+    "https://www.allgems.nl/herroepen",
+    "alleen wanneer dit formulier op papier",
+    "Een pakje terugsturen kost €\u{a0}4,95",
+    "eindigt dit recht niet na een vast aantal jaren",
+    "https://www.allgems.nl/garantie",
+    "antwoord",
+    "algemene voorwaarden, versie 2026-11-01",
+    "dinsdag 24 november 2026, 20.14 uur",
+];
 
 #[test]
 fn a_discount_stands_among_the_amounts_with_its_code() {
@@ -83,44 +136,48 @@ fn a_discount_stands_among_the_amounts_with_its_code() {
 
 #[test]
 fn a_confirmation_holds_all_that_the_law_wants_on_paper() {
-    // BW 6:230v(7) with 6:230m(1): identity, goods, price, delivery, payment, withdrawal, return cost, guarantee, complaints.
-    let required = [
-        "All Gems",
-        "Wittem 16",
-        "7603 NE Almelo",
-        "+31 (0)546 232032",
-        "info@allgems.nl",
-        "72829737",
-        "NL001575604B67",
-        "Jurk Madelief",
-        "95% katoen, 5% elastaan",
-        "€\u{a0}44,95",
-        "€\u{a0}4,95",
-        "€\u{a0}79,80",
-        "21% btw",
-        "€\u{a0}13,85",
-        "donderdag 26 november 2026",
-        "binnen 30 dagen",
-        "iDEAL | Wero",
-        "Bestelling met betalingsverplichting",
-        "14 dagen",
-        "Hier de overeenkomst herroepen",
-        "https://www.allgems.nl/herroepen",
-        "alleen wanneer dit formulier op papier",
-        "Een pakje terugsturen kost €\u{a0}4,95",
-        "eindigt dit recht niet na een vast aantal jaren",
-        "https://www.allgems.nl/garantie",
-        "antwoord",
-        "algemene voorwaarden, versie 2026-11-01",
-        "dinsdag 24 november 2026, 20.14 uur",
-    ];
     let message = letters().confirmation(&paid(), LINK).unwrap();
 
-    for element in required {
+    for element in REQUIRED {
         assert!(message.text.contains(element), "not in the text: {element}");
         assert!(message.html.contains(element), "not in the HTML: {element}");
     }
     assert!(message.text.starts_with("Dank je wel, Marieke."), "{}", message.text);
+}
+
+/// All words of a paper. That they can be read back from the PDF is shown where it is made.
+fn on_paper(order: &Order) -> String {
+    let paper = letters().words_on_paper(order).unwrap();
+    let words = paper.blocks.into_iter().map(|block| match block {
+        Block::Title(text) | Block::Heading(text) | Block::Text(text) | Block::Small(text) | Block::Item(text) => text,
+        Block::Row { label, detail, amount, .. } => format!("{label}\n{detail}\n{amount}"),
+    });
+    words.collect::<Vec<_>>().join("\n")
+}
+
+#[test]
+fn the_confirmation_on_paper_holds_it_too() {
+    let text = on_paper(&paid());
+
+    for element in REQUIRED {
+        assert!(text.contains(element), "not on paper: {element} in {text}");
+    }
+    assert!(text.contains("Marieke de Vries & Co") && text.contains("Sokken <ster>"), "{text}");
+    assert!(text.contains("\nHerroepingsrecht\n") && text.contains("\nWettelijke garantie\n"), "{text}");
+    assert!(!text.contains("marieke@"), "no more about her than what is needed");
+    let pdf = letters().paper(&paid()).unwrap();
+    assert!(pdf.starts_with(b"%PDF-1.7") && pdf.len() < 60_000, "{} bytes", pdf.len());
+    assert_eq!(letters().paper(&paid()).unwrap(), pdf, "the same order makes the same bytes");
+}
+
+#[test]
+fn who_pays_by_transfer_has_on_paper_where_to_and_until_when() {
+    let text = on_paper(&unpaid());
+
+    for element in ["NL20 INGB 0001 2345 67", "RF57 AG10 0042", "dinsdag 1 december 2026, 20.14 uur"] {
+        assert!(text.contains(element), "{element} in {text}");
+    }
+    assert!(!on_paper(&paid()).contains("NL20"));
 }
 
 #[test]
@@ -213,6 +270,18 @@ fn a_code_is_not_in_the_subject_or_the_name_of_its_mail() {
             && message.text.contains("Heb je dit niet gevraagd, dan hoef je niets te doen.")
     );
     assert!(!message.subject.contains("042137") && !message.key.contains("042137"));
+}
+
+#[test]
+fn a_question_for_a_yes_leads_to_us_and_keeps_its_token_to_itself() {
+    let message = letters().alert_check(&asker(), &awaited(), "0a1b", "job-3").unwrap();
+
+    assert!(
+        message.text.contains("\nKlopt dat? Bevestig het dan hier: https://www.allgems.nl/mail-mij?sleutel=0a1b\n")
+    );
+    assert!(message.html.contains("href=\"https://www.allgems.nl/mail-mij?sleutel=0a1b\""));
+    assert!(message.text.contains("48 uur") && message.text.contains("Heb je dit niet gevraagd"));
+    assert!(!message.subject.contains("0a1b") && !message.key.contains("0a1b"));
 }
 
 #[tokio::test]

@@ -107,6 +107,15 @@ pub fn card(snapshot: &Snapshot, product: &Product) -> Card {
     }
 }
 
+/// A product as a card of a list: of its other colours only those that have the wanted size, so no tap ends at an empty shelf.
+fn listed(snapshot: &Snapshot, product: &Product, filter: &Filter) -> Card {
+    let mut card = card(snapshot, product);
+    card.swatches.retain(|swatch| {
+        swatch.current || snapshot.product(&swatch.slug).is_some_and(|other| filter.has_wanted_size(other))
+    });
+    card
+}
+
 pub async fn home_page() -> Result<HomePage, ApiError> {
     let context = context()?;
     let snapshot = context.shop.catalogue.current();
@@ -156,17 +165,17 @@ pub async fn list_page(category: String, query: String) -> Result<ListPage, ApiE
     filter.page = listing.page;
     Ok(ListPage {
         title,
-        filter,
         cards: listing
             .found
             .iter()
             .filter_map(|at| snapshot.products().get(*at))
-            .map(|product| card(&snapshot, product))
+            .map(|product| listed(&snapshot, product, &filter))
             .collect(),
         total: listing.total,
         page: listing.page,
         pages: listing.pages,
         facets: listing.facets,
+        filter,
     })
 }
 
@@ -223,6 +232,7 @@ pub async fn product_page(slug: String) -> Result<ProductPage, ApiError> {
         fabric: product.fabric.clone(),
         care: product.care.split(", ").filter(|part| !part.is_empty()).map(str::to_owned).collect(),
         fit: product.fit.clone(),
+        fit_votes: snapshot.fit(product).verdict().map(crate::text::fit_verdict).unwrap_or_default(),
         certificate: product.certificate.clone(),
         maker: (product.maker.name.clone(), product.maker.address.clone(), product.maker.contact.clone()),
         origin: product.maker.origin.clone(),

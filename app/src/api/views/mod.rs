@@ -1,12 +1,14 @@
 //! The bodies of the server functions: they ask the shop and turn what it says into what a page shows.
 
 mod account;
+mod alert;
 mod cart;
 mod catalog;
 mod checkout;
 mod order;
 
 pub use account::*;
+pub use alert::*;
 pub use cart::*;
 pub use catalog::*;
 pub use checkout::*;

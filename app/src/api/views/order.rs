@@ -5,13 +5,16 @@ use super::super::checkout::{OrderLineView, OrderPage, OrderStanding, Step, Tran
 use super::super::server::{Flash, answer, go, leave, moment, shop, visitor};
 use super::catalog::{capitalised, picture};
 use super::checkout::{address_lines, follow, methods};
+use crate::pages::content::fit::{self, Worn};
 use crate::routes;
+use leptos::prelude::*;
 use shop_core::ShopError;
+use shop_core::catalog::{Fit, Size};
 use shop_core::money::Money;
 use shop_core::order::{CancelReason, Happening, Order, OrderNumber, OrderState};
 use shop_core::payment::{Attempt, AttemptState, CreditorReference, Method};
 use shop_core::time::Seconds;
-use shop_flows::Shop;
+use shop_flows::{Shop, Visitor};
 
 /// An order counts as just placed for this long.
 const FRESH: Seconds = Seconds::minutes(30);
@@ -34,7 +37,9 @@ pub async fn order_page(number: String) -> Result<OrderPage, ApiError> {
     let standing = standing(&shop, &order, &attempts);
     let can_pay = matches!(standing, OrderStanding::PaymentFailed { .. } | OrderStanding::AwaitingTransfer(_));
     let arrival = order.agreed.arrival;
+    let worn = worn(&shop, &visitor, &order).await?;
     Ok(OrderPage {
+        worn,
         number: order.number.to_string(),
         given_name: order.address.name.given.clone(),
         email: if proven { order.contact.email.as_str().to_owned() } else { masked(order.contact.email.as_str()) },
@@ -55,6 +60,34 @@ pub async fn order_page(number: String) -> Result<OrderPage, ApiError> {
         fresh: shop.clock.now().since(order.placed_at) < FRESH,
         standing,
     })
+}
+
+/// The question how it fits, once the parcel has left. An article of one size has nothing to ask.
+async fn worn(shop: &Shop, visitor: &Visitor, order: &Order) -> Result<String, ApiError> {
+    if !shop_flows::fit::can_vote(order.state) {
+        return Ok(String::new());
+    }
+    let said = shop.fits(visitor, &order.number).await?;
+    let lines: Vec<Worn> = (0..)
+        .zip(&order.lines)
+        .filter(|(_, line)| Size::parse(&line.size).is_some_and(|size| !size.heights().is_empty()))
+        .map(|(at, line)| Worn {
+            line: at,
+            name: format!("{}, maat {}", line.title, line.size),
+            said: said.iter().find(|(line, _)| *line == at).map(|(_, fit)| *fit),
+        })
+        .collect();
+    Ok(fit::panel(order.number.as_str(), &lines).map(|view| view.to_html()).unwrap_or_default())
+}
+
+pub async fn vote_fit(number: String, line: u32, fit: String) -> Result<(), ApiError> {
+    let (shop, visitor) = (shop()?, visitor().await?);
+    let (Some(number), Some(fit)) = (OrderNumber::parse(&number), Fit::parse(&fit)) else {
+        return answer(Err(ShopError::NotFound));
+    };
+    answer(shop.vote_fit(&visitor, &number, line, fit).await)?;
+    go(&format!("{}#pasvorm", routes::order(number.as_str())));
+    Ok(())
 }
 
 /// `m…@voorbeeld.nl`: enough to recognise, too little to learn.

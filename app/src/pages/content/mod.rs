@@ -3,7 +3,9 @@
 
 mod about;
 mod accessibility;
+pub mod alert;
 mod article;
+pub mod fit;
 mod guarantee;
 mod privacy;
 mod terms;

@@ -6,7 +6,7 @@ use crate::routes;
 use leptos::prelude::*;
 
 /// The day of this version.
-const VERSION: &str = "22 november 2026";
+const VERSION: &str = "27 november 2026";
 
 /// The statement.
 pub fn privacy(facts: &ShopFacts) -> AnyView {
@@ -29,6 +29,8 @@ pub fn privacy(facts: &ShopFacts) -> AnyView {
                 ("Je tas", "Welke artikelen erin liggen. Nodig om je te laten bestellen. Zodra je afrekent ook wat je in de stappen invult, zodat je niets twee keer typt.".to_owned()),
                 ("Een bestelling", "Naam, adres, e-mailadres, wat je bestelde, de gekozen betaalwijze, het bedrag en of er betaald is. Telefoon alleen als je die zelf invult. Nodig om de overeenkomst uit te voeren, en voor de belasting. Zonder deze gegevens kunnen we niet bezorgen.".to_owned()),
                 ("Je account", "Ontstaat bij je eerste bestelling: naam, e-mailadres, adres en je bestellingen. Een wachtwoord is er niet; je logt in met een code per mail. Nodig om je bestelling terug te vinden.".to_owned()),
+                ("Een mail als een maat er weer is", "Alleen als je erom vraagt en het via de link in je mail bevestigt: je e-mailadres en om welke maat het gaat. Met jouw toestemming; met de link in die mail trek je haar weer in.".to_owned()),
+                ("Hoe een maat viel", "Alleen je antwoord en de regel van je bestelling. Anderen zien het aantal stemmen, pas vanaf vijf, en nooit van wie.".to_owned()),
                 ("Een vraag", "Je naam, e-mailadres en bericht, als mail aan de winkel. Ons belang en het jouwe: dat je antwoord krijgt.".to_owned()),
             ])],
         ),
@@ -55,6 +57,7 @@ pub fn privacy(facts: &ShopFacts) -> AnyView {
                 "Bestellingen en wat bij de administratie hoort: zeven jaar na het boekjaar, omdat de belastingwet dat vraagt.",
                 "Je account en adressen: tot je vraagt ze te wissen.",
                 "Je tas en je sessie: zolang de sessie loopt.",
+                "Je adres voor een mail over een maat: tot die ene mail weg is. Bevestig je het niet, dan 48 uur; komt de maat niet terug, dan hooguit een half jaar.",
                 "Je bericht: niet langer dan nodig is om je te helpen.",
             ])],
         ),

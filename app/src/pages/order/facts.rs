@@ -12,14 +12,31 @@ use leptos::server_fn::ServerFn;
 /// Lines and amounts.
 #[component]
 pub fn Ordered(order: OrderPage) -> impl IntoView {
-    let OrderPage { lines, goods, discount, code, shipping, total, vat, method, standing, .. } = order;
+    let OrderPage { number, email, lines, goods, discount, code, shipping, total, vat, method, standing, .. } = order;
     let lines = lines.into_iter().map(SummaryLine::from).collect();
+    let paper = routes::order_paper(&number);
+    // An address that is shown in part is that of somebody who has not signed in.
+    let account = email.contains('…').then(|| {
+        view! {
+            <p class="klein">
+                <a href=routes::SIGN_IN>"Log in met een code per mail"</a>
+                " en je vindt al je bestellingen terug. Een wachtwoord is er niet."
+            </p>
+        }
+    });
     let paid = matches!(standing, OrderStanding::Paid | OrderStanding::Shipped { .. } | OrderStanding::Delivered);
     view! {
         <section class="paneel">
             <h2 class="fs-2">"Artikelen"</h2>
             <SummaryLines lines />
             <Totals sums=Sums { goods, discount, code, shipping, total, vat } />
+            <p>
+                <a class="link" href=paper rel="external">
+                    <Icon name="download" small=true />
+                    "Bewaar de bevestiging (PDF)"
+                </a>
+            </p>
+            {account}
             <p class="grijs klein">{format!("{} {}", if paid { "Betaald met" } else { "Betaalmethode:" }, method.label())}</p>
         </section>
     }

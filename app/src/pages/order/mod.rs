@@ -44,6 +44,7 @@ fn face(order: Page, newest: RwSignal<Page>) -> AnyView {
                     <Timeline steps=order.steps.clone() />
                 </section>
                 <Ordered order=order.clone() />
+                {(!order.worn.is_empty()).then(|| view! { <div inner_html=order.worn.clone()></div> })}
                 <div class="stack">
                     <Address lines=order.address />
                     {(!cancelled).then(|| view! { <ChangedYourMind number=number.clone() /> })}

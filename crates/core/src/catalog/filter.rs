@@ -1,7 +1,7 @@
 //! A search as a value: what a list is narrowed down to. It is read from a URL and written back to one, so a pasted
 //! link shows the same list. Unknown keys and values are dropped.
 
-use super::Category;
+use super::{Category, Product};
 use serde::{Deserialize, Serialize};
 
 /// Order of a list.
@@ -167,6 +167,11 @@ pub struct Filter {
 pub const GROUPS: [(&str, &str); 5] =
     [("maat", "Maat"), ("kleur", "Kleur"), ("prijs", "Prijs"), ("leeftijd", "Leeftijd"), ("seizoen", "Seizoen")];
 
+/// Whether a value of a filter is what was wished: itself, or a size that covers the single height (`98-104` covers `98`).
+pub(super) fn covers(value: &str, wish: &str) -> bool {
+    wish == value || value.split('-').any(|part| part == wish)
+}
+
 impl Filter {
     /// Articles on one page.
     pub const PAGE: u32 = 24;
@@ -221,6 +226,12 @@ impl Filter {
             "seizoen" => Some(&mut self.seasons),
             _ => None,
         }
+    }
+
+    /// Whether an article has one of the wanted sizes in stock; true when no size is wanted.
+    pub fn has_wanted_size(&self, product: &Product) -> bool {
+        let is_wanted = |slug: &str| self.sizes.iter().any(|wish| covers(slug, wish));
+        self.sizes.is_empty() || product.variants.iter().any(|size| size.available > 0 && is_wanted(&size.size.slug()))
     }
 
     /// This filter with a value switched on or off, back on page 1.

@@ -3,7 +3,7 @@
 //! One bit per article and filter value, so a list of fifty thousand articles costs a few thousand word operations and
 //! the count of a choice is a population count. Sizes count only where they are in stock.
 
-use super::filter::GROUPS;
+use super::filter::{GROUPS, covers};
 use super::{AgeGroup, Category, Filter, PriceBand, Product, Season, Sort};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
@@ -208,7 +208,7 @@ fn mask(group: &BTreeMap<String, Value>, chosen: &[String]) -> Option<Bits> {
     }
     let mut union = Bits::default();
     for (slug, value) in group {
-        if chosen.iter().any(|wish| wish == slug || slug.split('-').any(|part| part == wish)) {
+        if chosen.iter().any(|wish| covers(slug, wish)) {
             union.or(&value.bits);
         }
     }

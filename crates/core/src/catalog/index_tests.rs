@@ -53,6 +53,19 @@ fn shelf() -> Vec<Arc<Product>> {
     ]
 }
 
+#[test]
+fn another_colour_fits_a_list_only_with_the_wanted_size_on_the_shelf() {
+    let shelf = shelf();
+    let fits = |query: &str| -> Vec<bool> {
+        let filter = Filter::read(None, [("maat", query)]);
+        shelf.iter().map(|product| filter.has_wanted_size(product)).collect()
+    };
+
+    assert_eq!(fits("98-104"), [false, true, true]);
+    assert_eq!(fits("116"), [false, false, true]);
+    assert_eq!(fits(""), [true, true, true]);
+}
+
 fn titles(found: &Listing) -> Vec<usize> {
     found.found.iter().map(|at| at + 1).collect()
 }

@@ -2,6 +2,7 @@
 
 mod category;
 mod filter;
+mod fit;
 mod index;
 mod product;
 mod size;
@@ -9,6 +10,7 @@ mod size_table;
 
 pub use category::{Category, slug};
 pub use filter::{Filter, GROUPS, PriceBand, Season, Sort};
+pub use fit::{Fit, FitTally, FitVerdict};
 pub use index::{Facet, FacetValue, Index, Listing};
 pub use product::{Availability, Colour, Description, Maker, Picture, Price, Product, Sku, SkuError, Status, Variant};
 pub use size::{AgeGroup, Size};

@@ -148,7 +148,7 @@ impl Shop {
         let mut session = self.stored_session(&mut *tx, visitor).await?.ok_or(ShopError::Conflict)?;
         session.remember_order(&order.number);
         tx.save_session(&session).await.trouble()?;
-        crate::catalogue::announce(&mut *tx, &changes).await?;
+        self.announce(&mut *tx, &changes).await?;
         tx.commit().await.trouble()?;
         visitor.session = Some(session);
         self.stock_changed(&changes);

@@ -37,7 +37,7 @@ impl Shop {
         if detail.is_empty() {
             return Ok(0);
         }
-        crate::catalogue::announce(&mut *tx, &changes).await?;
+        self.announce(&mut *tx, &changes).await?;
         tx.audit(&member.did("stock.count", &product.slug, &detail.join("; "), now)).await.trouble()?;
         tx.commit().await.trouble()?;
         self.stock_changed(&changes);

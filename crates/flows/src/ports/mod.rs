@@ -1,11 +1,13 @@
 //! What the shop needs from the world, by role. Adapters live in the server and are named by brand.
 
+mod alerts;
 mod carrier;
 mod guard;
 mod mail;
 mod payment;
 mod store;
 
+pub use alerts::{Alerts, AlertsToForget, FitVotes, StockAlert};
 pub use carrier::{AddressRegister, FoundAddress, RegisterError};
 pub use guard::{Guard, GuardError, NewTotp};
 pub use mail::{MailError, Mailer, Message};

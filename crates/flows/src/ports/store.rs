@@ -1,6 +1,7 @@
 //! What is kept. Two doors: `read()` for pages never takes a write lock, `begin()` is for changes. One small trait per aggregate;
 //! a transaction that is dropped without `commit` changes nothing.
 
+use super::{Alerts, FitVotes};
 use crate::job::Job;
 use async_trait::async_trait;
 use serde::{Deserialize, Serialize};
@@ -48,7 +49,19 @@ pub trait Store: Send + Sync {
 /// A transaction over everything.
 #[async_trait]
 pub trait Tx:
-    Catalogue + StockBook + Carts + Discounts + Sessions + Orders + Payments + Customers + Team + Jobs + Send
+    Catalogue
+    + StockBook
+    + Carts
+    + Discounts
+    + Sessions
+    + Orders
+    + Payments
+    + Customers
+    + Team
+    + Jobs
+    + Alerts
+    + FitVotes
+    + Send
 {
     /// Makes it so.
     async fn commit(self: Box<Self>) -> Result<(), StoreError>;

@@ -90,8 +90,19 @@ where
 impl<DB> Tx for DbTx<DB>
 where
     DB: Engine,
-    Alerts, Carts, Catalogue, Customers, Discounts, FitVotes, Jobs, Orders, Payments, Sessions, StockBook, Store,
-    StoreError, Team, Tx,
+    Self: Catalogue
+        + StockBook
+        + Carts
+        + Discounts
+        + Sessions
+        + Orders
+        + Payments
+        + Customers
+        + Team
+        + Jobs
+        + Alerts
+        + FitVotes
+        + Send,
 {
     async fn commit(self: Box<Self>) -> Result<(), StoreError> {
         self.inner.commit().await.map_err(from_sqlx)

@@ -5,6 +5,7 @@
 //! Nobody's money or mail is involved. Never configure it in production: its keys are public and its pages have a
 //! button "pay" for everybody.
 
+mod books;
 mod clock;
 mod control;
 mod faults;

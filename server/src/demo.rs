@@ -53,6 +53,10 @@ fn sandbox(config: &Config) -> SandboxConfig {
         notify_url: format!("http://{}/webhooks/omnikassa", config.addr),
         refresh_token: DEMO_REFRESH_TOKEN.to_owned(),
         signing_key_base64: DEMO_SIGNING_KEY.to_owned(),
+        paypal: shop_sandbox::PayPalConfig {
+            notify_url: format!("http://{}/webhooks/paypal", config.addr),
+            ..shop_sandbox::PayPalConfig::default()
+        },
         state_file: Some(config.data.join("sandbox.json")),
     }
 }

@@ -8,19 +8,45 @@ use std::collections::HashMap;
 
 /// Money that really moved. Fees, withdrawals to the bank and what PayPal only holds are not payments; one of ours that
 /// cannot be read is an error, because a list with a hole compares with nothing.
-pub(super) fn booked(list: &[TransactionInfo]) -> Result<Vec<Booked>, PaymentError> {
-    let references: HashMap<&str, &str> =
-        list.iter().filter_map(|entry| Some((entry.transaction_id.as_str(), named(entry)?))).collect();
+pub(super) fn booked(
+    list: &[TransactionInfo],
+    of_other_days: &HashMap<String, String>,
+) -> Result<Vec<Booked>, PaymentError> {
+    let of_this_day = list.iter().filter_map(|entry| Some((entry.transaction_id.as_str(), named(entry)?)));
+    let references: HashMap<&str, &str> = of_other_days
+        .iter()
+        .map(|(capture, reference)| (capture.as_str(), reference.as_str()))
+        .chain(of_this_day)
+        .collect();
     list.iter().filter(|entry| is_done(entry)).filter_map(|entry| read(entry, &references).transpose()).collect()
+}
+
+/// The captures of other days, which must be asked for the reference of what went back from them.
+pub(super) fn captures_of_other_days(list: &[TransactionInfo]) -> Vec<String> {
+    let listed = |capture: &str| list.iter().any(|entry| entry.transaction_id == capture);
+    let is_back = |entry: &&TransactionInfo| {
+        entry.transaction_event_code.as_deref().is_some_and(|code| code.starts_with("T11") || code.starts_with("T12"))
+    };
+    let mut captures: Vec<String> = list
+        .iter()
+        .filter(is_back)
+        .filter(|entry| named(entry).is_none())
+        .filter_map(|entry| entry.paypal_reference_id.clone())
+        .filter(|capture| !listed(capture))
+        .collect();
+    captures.sort();
+    captures.dedup();
+    captures
 }
 
 fn read(entry: &TransactionInfo, references: &HashMap<&str, &str>) -> Result<Option<Booked>, PaymentError> {
     let of_capture = || entry.paypal_reference_id.as_deref().and_then(|capture| references.get(capture).copied());
-    // T00 is a payment, T11 one that went back; the other groups are the account's own housekeeping.
+    // T00 is a payment, T11 one that went back, T12 one that the payer's bank took back; the other groups are the
+    // account's own housekeeping.
     let code = entry.transaction_event_code.as_deref().unwrap_or_default();
     let reference = match code.get(..3) {
         Some("T00") => named(entry),
-        Some("T11") => named(entry).or_else(of_capture),
+        Some("T11" | "T12") => named(entry).or_else(of_capture),
         _ => return Ok(None),
     };
     let unreadable = || {
@@ -32,7 +58,7 @@ fn read(entry: &TransactionInfo, references: &HashMap<&str, &str>) -> Result<Opt
         .and_then(|read| read.to_timestamp())
         .map_err(|_| unreadable())?;
     Ok(Some(Booked {
-        // Money of the account that bears no number of ours, or a refund of another day, goes by their own number.
+        // Money of the account that bears no number of ours goes by theirs.
         reference: reference.unwrap_or(&entry.transaction_id).to_owned(),
         at: Timestamp::from_micros(at.as_microsecond()),
         amount,

@@ -23,12 +23,13 @@ use shop_flows::ports::{
     Answer, Booked, Clock, Notice, NoticeError, PaymentError, PaymentProvider, Pulled, RawNotice, RefundStanding,
     Refunded, Started, Transfer, Wish,
 };
+use std::collections::HashMap;
 use std::sync::Arc;
 use std::time::Duration;
 use webhook::Delivery;
 use wire::{
-    Amount, Context, Experience, NewOrder, NewUnit, Order, Refund, RefundWish, Source, TransactionInfo, Transactions,
-    path,
+    Amount, Capture, Context, Experience, NewOrder, NewUnit, Order, Refund, RefundWish, Source, TransactionInfo,
+    Transactions, path,
 };
 
 /// An order that nobody approved within this time is gone at PayPal; one that was captured stays for years.
@@ -316,12 +317,23 @@ impl PaymentProvider for PayPal {
         answer::of_refund(&known)
     }
 
-    /// The list of Transaction Search, which the account must be allowed to ask. A refund there names no reference of ours
-    /// but the capture it was taken from; it bears the reference of that capture when that is on the same list.
+    /// The list of Transaction Search, which the account must be allowed to ask. What went back names only the capture it
+    /// was taken from there; a capture of another day is asked for its reference.
     async fn day(&self, day: Day) -> Result<Option<Vec<Booked>>, PaymentError> {
         let (from, next) = (self.beginning(day)?, self.beginning(day.plus_days(1))?);
         let until = Timestamp::from_micros(next.micros() - 1_000_000);
-        list::booked(&self.movements(from, until).await?).map(Some)
+        let list = self.movements(from, until).await?;
+        let mut of_other_days = HashMap::new();
+        for capture in list::captures_of_other_days(&list).into_iter().filter(|capture| webhook::is_id(capture)) {
+            match self.client.call::<Capture>(&Call::get(format!("{}/{capture}", path::CAPTURES))).await {
+                Ok(Capture { invoice_id: Some(reference), .. }) => {
+                    of_other_days.insert(capture, reference);
+                }
+                Ok(_) | Err(Trouble::NotFound) => {}
+                Err(trouble) => return Err(trouble.into()),
+            }
+        }
+        list::booked(&list, &of_other_days).map(Some)
     }
 }
 

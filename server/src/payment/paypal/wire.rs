@@ -124,6 +124,7 @@ pub(super) struct Capture {
     pub id: String,
     pub status: String,
     pub amount: Option<Amount>,
+    pub invoice_id: Option<String>,
 }
 
 #[derive(Debug, Deserialize)]

@@ -141,7 +141,8 @@ async fn the_list_of_a_day_is_what_came_in_and_went_back() {
     let attempt = begun(&provider).await;
     sandbox.paypal().outcome(&attempt.reference, Outcome::Pay).await.unwrap();
     let paid = status(&provider, &attempt).await.unwrap().unwrap();
-    refund(&provider, &paid.transaction.unwrap(), 1995, "refund-1").await.unwrap();
+    let capture = paid.transaction.unwrap();
+    refund(&provider, &capture, 1995, "refund-1").await.unwrap();
 
     let day = provider.day(Day { year: 2026, month: 11, day: 24 }).await.unwrap().unwrap();
     let before = provider.day(Day { year: 2026, month: 11, day: 23 }).await.unwrap().unwrap();
@@ -150,5 +151,11 @@ async fn the_list_of_a_day_is_what_came_in_and_went_back() {
     assert_eq!(moved, [("AG100042P1", Money::cents(5485)), ("AG100042P1", Money::cents(-1995))]);
     assert!((0..60).contains(&day[0].at.since(NOW).0), "{:?}", day[0].at);
     assert_eq!(before, []);
+
+    sandbox.rabo().clock().set_now("2026-11-25T10:00:00Z".parse().unwrap());
+    refund(&provider, &capture, 500, "refund-2").await.unwrap();
+    let after = provider.day(Day { year: 2026, month: 11, day: 25 }).await.unwrap().unwrap();
+    let moved: Vec<_> = after.iter().map(|booked| (booked.reference.as_str(), booked.amount)).collect();
+    assert_eq!(moved, [("AG100042P1", Money::cents(-500))]);
     sandbox.stop().await;
 }

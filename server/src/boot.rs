@@ -8,7 +8,7 @@ use crate::http::{Allowance, Press, WebConfig};
 use crate::import::read_decor;
 use crate::mail::{Letters, LettersConfig, Post, Smtp};
 use crate::payment::bank_transfer::epc_svg;
-use crate::payment::{BankTransfer, OmniKassa, Providers};
+use crate::payment::{BankTransfer, OmniKassa, PayPal, Providers};
 use crate::randomness::OsRandom;
 use crate::register::{NoRegister, SampleRegister};
 use crate::secrets::KeyedSecrets;
@@ -51,6 +51,9 @@ fn providers(config: &Config, clock: &Arc<dyn Clock>) -> anyhow::Result<Vec<Arc<
     let mut all: Vec<Arc<dyn PaymentProvider>> = vec![Arc::new(BankTransfer)];
     if let Some(payments) = &config.payments {
         all.insert(0, Arc::new(OmniKassa::new(payments.provider.clone(), clock.clone())?));
+    }
+    if let Some(paypal) = &config.paypal {
+        all.insert(0, Arc::new(PayPal::new(paypal.provider.clone(), clock.clone())?));
     }
     // Two that serve the same method would be a mistake of this file, found at the first start.
     Providers::new(all.clone())?;
@@ -107,8 +110,8 @@ pub fn web(config: &Config, shop: &Shop, wake: &Arc<Notify>, letters: &Arc<Lette
         press: press(letters.clone()),
         decor: read_decor(&config.pictures()),
         pictures: config.pictures(),
+        pay_origins: pay_origins(config),
         keep_pages: config.keep_pages,
-        pay_origins: config.payments.as_ref().map(|payments| payments.pay_origins.clone()).unwrap_or_default(),
         allowance: Allowance {
             forms_per_minute: config.limits.forms_per_minute,
             sign_ins_per_ten_minutes: config.limits.sign_ins_per_ten_minutes,
@@ -117,4 +120,14 @@ pub fn web(config: &Config, shop: &Shop, wake: &Arc<Notify>, letters: &Arc<Lette
         wake: wake.clone(),
         site,
     }
+}
+
+/// Every site that the order button may lead to, each once.
+fn pay_origins(config: &Config) -> Vec<String> {
+    let omnikassa = config.payments.iter().flat_map(|payments| &payments.pay_origins);
+    let paypal = config.paypal.iter().flat_map(|payments| &payments.pay_origins);
+    let mut origins: Vec<String> = omnikassa.chain(paypal).cloned().collect();
+    origins.sort();
+    origins.dedup();
+    origins
 }

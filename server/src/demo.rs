@@ -1,10 +1,10 @@
 //! `allgems demo`: the whole shop on this machine, with a sandbox in the place of the outside world. The first start imports
 //! the demo articles and makes their pictures; later ones keep everything.
 
-use crate::config::{Config, Environment, Payments};
+use crate::config::{Config, Environment, PayPalPayments, Payments};
 use crate::import::{ImportOptions, Progress, import};
 use crate::mail::{Encryption, SmtpConfig};
-use crate::payment::OmniKassaConfig;
+use crate::payment::{CertificateSource, OmniKassaConfig, PayPalConfig};
 use crate::randomness::OsRandom;
 use crate::{boot, serve};
 use anyhow::{Context, bail};
@@ -13,7 +13,7 @@ use shop_core::discount::{Discount, DiscountCode, Kind};
 use shop_core::money::Money;
 use shop_flows::Shop;
 use shop_flows::ports::Random;
-use shop_sandbox::{DEMO_REFRESH_TOKEN, DEMO_SIGNING_KEY, Sandbox, SandboxConfig};
+use shop_sandbox::{DEMO_REFRESH_TOKEN, DEMO_SIGNING_KEY, Sandbox, SandboxConfig, paypal};
 use std::fs::{self, OpenOptions};
 use std::io::Write;
 use std::path::{Path, PathBuf};
@@ -53,6 +53,10 @@ fn sandbox(config: &Config) -> SandboxConfig {
         notify_url: format!("http://{}/webhooks/omnikassa", config.addr),
         refresh_token: DEMO_REFRESH_TOKEN.to_owned(),
         signing_key_base64: DEMO_SIGNING_KEY.to_owned(),
+        paypal: shop_sandbox::PayPalConfig {
+            notify_url: format!("http://{}/webhooks/paypal", config.addr),
+            ..shop_sandbox::PayPalConfig::default()
+        },
         state_file: Some(config.data.join("sandbox.json")),
     }
 }
@@ -64,6 +68,16 @@ fn connect(config: &mut Config, sandbox_url: &str) {
             sandbox_url.to_owned(),
             SecretString::from(DEMO_REFRESH_TOKEN),
             SecretString::from(DEMO_SIGNING_KEY),
+        ),
+        pay_origins: vec![sandbox_url.to_owned()],
+    });
+    config.paypal = Some(PayPalPayments {
+        provider: PayPalConfig::new(
+            sandbox_url.to_owned(),
+            SecretString::from(paypal::DEMO_CLIENT_ID),
+            SecretString::from(paypal::DEMO_CLIENT_SECRET),
+            SecretString::from(paypal::DEMO_WEBHOOK_ID),
+            CertificateSource::Sandbox { origin: sandbox_url.to_owned(), root: paypal::ROOT_CERTIFICATE.to_owned() },
         ),
         pay_origins: vec![sandbox_url.to_owned()],
     });

@@ -61,6 +61,7 @@ pub const fn mark(method: Method) -> &'static str {
     match method {
         Method::Ideal => "iDEAL",
         Method::Card => "Visa · MC",
+        Method::PayPal => "PayPal",
         Method::BankTransfer => "IBAN",
     }
 }

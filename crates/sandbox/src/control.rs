@@ -7,6 +7,7 @@ use axum::response::{IntoResponse, Response};
 use axum::routing::{get, post};
 use axum::{Json, Router};
 use jiff::Timestamp;
+use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 
@@ -31,7 +32,7 @@ pub(crate) fn router(rabo: Rabo) -> Router {
 }
 
 /// A refusal with a reason for the person who writes the test.
-struct Refused(StatusCode, String);
+pub(crate) struct Refused(pub StatusCode, pub String);
 
 impl IntoResponse for Refused {
     fn into_response(self) -> Response {
@@ -148,17 +149,22 @@ async fn settings(State(rabo): State<Rabo>) -> Json<Settings> {
 /// Changes the named settings and leaves the others as they are.
 async fn set_settings(State(rabo): State<Rabo>, wish: Body<Value>) -> Result<Json<Settings>, Refused> {
     let Json(wish) = wish?;
+    let settings: Settings = merged(&rabo.settings(), wish)?;
+    rabo.set_settings(settings.clone());
+    Ok(Json(settings))
+}
+
+/// The present settings with the fields of an object in the place of theirs.
+pub(crate) fn merged<S: Serialize + DeserializeOwned>(present: &S, wish: Value) -> Result<S, Refused> {
     let refused = |why: String| Refused(StatusCode::BAD_REQUEST, why);
     let Value::Object(wish) = wish else {
         return Err(refused("give an object".to_owned()));
     };
-    let mut merged = serde_json::to_value(rabo.settings()).map_err(|error| refused(error.to_string()))?;
+    let mut merged = serde_json::to_value(present).map_err(|error| refused(error.to_string()))?;
     if let Some(fields) = merged.as_object_mut() {
         fields.extend(wish);
     }
-    let settings: Settings = serde_json::from_value(merged).map_err(|error| refused(error.to_string()))?;
-    rabo.set_settings(settings.clone());
-    Ok(Json(settings))
+    serde_json::from_value(merged).map_err(|error| refused(error.to_string()))
 }
 
 async fn notify(State(rabo): State<Rabo>) -> Json<Value> {

@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum FaultKind {
-    /// A call with an access token is answered with 401 and code 5001.
+    /// A call with an access token is answered with 401.
     TokenExpired,
     /// 429 with `Retry-After: 1`; nothing is done.
     TooManyRequests,
@@ -43,7 +43,7 @@ pub struct Fault {
     /// How often it still goes wrong.
     #[serde(default = "once")]
     pub times: u32,
-    /// Only for calls whose path contains this text. Without it a fault hits every call of the provider's API except
+    /// Only for calls whose path contains this text. Without it a fault hits every call of a provider's API except
     /// the one for a token, so that "the next call" is the one a test means.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub path: Option<String>,
@@ -67,7 +67,7 @@ impl Fault {
     fn hits(&self, path: &str) -> bool {
         match &self.path {
             Some(part) => path.contains(part.as_str()),
-            None => !path.contains("gatekeeper"),
+            None => !path.contains("gatekeeper") && !path.contains("oauth2"),
         }
     }
 }

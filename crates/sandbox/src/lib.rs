@@ -1,16 +1,18 @@
-//! The outside world on your desk: a payment provider that speaks the wire format of Rabo OmniKassa, and a mail server
-//! that keeps what it is given. It knows nothing of the shop; the shop reaches it over HTTP and SMTP through the very
+//! The outside world on your desk: payment providers that speak the wire formats of Rabo OmniKassa and PayPal, and a mail
+//! server that keeps what it is given. It knows nothing of the shop; the shop reaches it over HTTP and SMTP through the very
 //! adapters that production uses.
 //!
 //! Nobody's money or mail is involved. Never configure it in production: its keys are public and its pages have a
 //! button "pay" for everybody.
 
+mod books;
 mod clock;
 mod control;
 mod faults;
 pub mod mailbox;
 mod orders_page;
 mod pages;
+pub mod paypal;
 pub mod rabo;
 mod smtp;
 mod web;
@@ -27,6 +29,7 @@ use tokio::task::JoinHandle;
 pub use clock::Clock;
 pub use faults::{Fault, FaultKind, Faults};
 pub use mailbox::{Attachment, Mail, Mailbox};
+pub use paypal::{PayPal, PayPalConfig};
 pub use rabo::{
     Order, OrderStatus, OrderTotal, Outcome, Rabo, Settings, Settled, Totals, Transaction, TransactionStatus,
 };
@@ -56,7 +59,10 @@ pub struct SandboxConfig {
     pub refresh_token: String,
     /// The signing key the shop has "from the dashboard", base64.
     pub signing_key_base64: String,
-    /// When given, orders, refunds and waiting results are kept in this file and survive a restart. Mail does not.
+    /// What PayPal knows of the shop.
+    pub paypal: PayPalConfig,
+    /// When given, orders, refunds and waiting results are kept in this file, and those of other providers beside it, and
+    /// survive a restart. Mail does not.
     pub state_file: Option<PathBuf>,
 }
 
@@ -71,6 +77,7 @@ impl SandboxConfig {
             notify_url: String::new(),
             refresh_token: DEMO_REFRESH_TOKEN.to_owned(),
             signing_key_base64: DEMO_SIGNING_KEY.to_owned(),
+            paypal: PayPalConfig::default(),
             state_file: None,
         }
     }
@@ -82,6 +89,7 @@ pub struct Sandbox {
     smtp_addr: SocketAddr,
     mailbox: Mailbox,
     rabo: Rabo,
+    paypal: PayPal,
     shutdown: watch::Sender<bool>,
     servers: Vec<JoinHandle<()>>,
 }
@@ -100,14 +108,15 @@ impl Sandbox {
         let (shutdown, stopped) = watch::channel(false);
         let mailbox = Mailbox::new();
         let rabo = Rabo::open(&config, http_addr, stopped.clone())?;
+        let paypal = PayPal::open(&config, http_addr, rabo.faults().clone(), rabo.clock().clone(), stopped.clone())?;
 
         let servers = vec![
-            tokio::spawn(web::serve(http, web::router(rabo.clone(), mailbox.clone()), stopped.clone())),
+            tokio::spawn(web::serve(http, web::router(rabo.clone(), paypal.clone(), mailbox.clone()), stopped.clone())),
             tokio::spawn(smtp::serve(smtp, mailbox.clone(), rabo.faults().clone(), stopped.clone())),
             tokio::spawn(rabo.clone().keep_time(stopped)),
         ];
         tracing::info!(%http_addr, %smtp_addr, "sandbox is listening");
-        Ok(Sandbox { http_addr, smtp_addr, mailbox, rabo, shutdown, servers })
+        Ok(Sandbox { http_addr, smtp_addr, mailbox, rabo, paypal, shutdown, servers })
     }
 
     /// The bound HTTP address, with the real port.
@@ -128,6 +137,11 @@ impl Sandbox {
     /// The payment provider, for tests in the same process.
     pub fn rabo(&self) -> &Rabo {
         &self.rabo
+    }
+
+    /// PayPal, for tests in the same process. Its faults and its clock are those of [`rabo`](Self::rabo).
+    pub fn paypal(&self) -> &PayPal {
+        &self.paypal
     }
 
     /// Stops listening, closes idle connections and lets running requests finish for at most two seconds.

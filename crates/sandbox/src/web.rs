@@ -1,25 +1,31 @@
 //! All HTTP of the sandbox: the provider's API with its faults, the pages, the control API and the request log.
 
 use axum::Router;
+use axum::body::{Body, Bytes};
 use axum::extract::Request;
 use axum::middleware::{self, Next};
 use axum::response::Response;
 use axum::routing::get;
+use http_body_util::channel::Channel;
 use tokio::net::TcpListener;
 use tokio::sync::watch;
 
 use crate::mailbox::Mailbox;
+use crate::paypal::{self, PayPal};
 use crate::rabo::{self, Rabo};
 use crate::{control, mailbox, orders_page, pages, told_to_stop};
 
 /// Everything the sandbox answers over HTTP.
-pub(crate) fn router(rabo: Rabo, mailbox: Mailbox) -> Router {
+pub(crate) fn router(rabo: Rabo, paypal: PayPal, mailbox: Mailbox) -> Router {
     Router::new()
         .route("/", get(pages::index))
         .route("/orders", get(orders_page::list).with_state(rabo.clone()))
         .merge(rabo::api::router(rabo.clone()))
         .merge(rabo::pages::router(rabo.clone()))
         .merge(control::router(rabo))
+        .merge(paypal::api::router(paypal.clone()))
+        .merge(paypal::pages::router(paypal.clone()))
+        .merge(paypal::control::router(paypal))
         .merge(mailbox::pages::router(mailbox))
         .fallback(async || pages::not_found("Deze pagina is er niet"))
         .layer(middleware::from_fn(log))
@@ -39,4 +45,12 @@ async fn log(request: Request, next: Next) -> Response {
     let response = next.run(request).await;
     tracing::debug!(%method, path, status = response.status().as_u16(), "sandbox request");
     response
+}
+
+/// An answer whose body fails before its first byte: the server then closes the connection without having sent
+/// anything, which is what a shop sees when a connection breaks after its request was carried out.
+pub(crate) fn broken_off() -> Response {
+    let (sender, body) = Channel::<Bytes, std::io::Error>::new(1);
+    sender.abort(std::io::ErrorKind::ConnectionReset.into());
+    Response::new(Body::new(body))
 }

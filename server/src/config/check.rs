@@ -2,6 +2,7 @@
 
 use super::environment::Environment;
 use super::file::{BankFile, OmniKassaFile, RateFile, ShippingFile, ShopFile, SmtpFile};
+use super::paypal::paypal;
 use super::{Config, Limits, Payments, Purpose, SandboxAddrs};
 use crate::mail::{BankAccount, SmtpConfig};
 use crate::payment::OmniKassaConfig;
@@ -60,6 +61,7 @@ pub(super) fn config(
         terms_version: file.terms_version.unwrap_or_else(|| TEXTS.to_owned()),
         privacy_version: file.privacy_version.unwrap_or_else(|| TEXTS.to_owned()),
         payments: if demo { None } else { payments(purpose, environment, file.omnikassa, mistakes) },
+        paypal: if demo { None } else { paypal(purpose, environment, file.paypal, mistakes) },
         smtp: if demo { None } else { smtp(purpose, environment, file.smtp, &identity, sandbox.smtp.port(), mistakes) },
         avif: file.pictures.avif,
         keep_pages: file.pages.keep,
@@ -253,16 +255,19 @@ fn payments(
         }
     }
     let pay_origins = file.pay_origins.unwrap_or_else(|| PAY_ORIGINS.map(str::to_owned).to_vec());
-    for origin in &pay_origins {
-        if reqwest::Url::parse(origin)
-            .is_ok_and(|url| url.origin().ascii_serialization() == *origin && url.scheme() == "https")
-        {
-            continue;
-        }
-        mistakes
-            .push(format!("omnikassa.pay_origins: {origin:?} is not an origin, such as \"https://pay.rabobank.nl\""));
-    }
+    origins("omnikassa.pay_origins", &pay_origins, mistakes);
     Some(Payments { provider: OmniKassaConfig::new(file.base_url, token?, key?), pay_origins })
+}
+
+/// Browsers compare origins letter by letter.
+pub(super) fn origins(key: &str, origins: &[String], mistakes: &mut Vec<String>) {
+    for origin in origins {
+        let is_origin = reqwest::Url::parse(origin)
+            .is_ok_and(|url| url.origin().ascii_serialization() == *origin && url.scheme() == "https");
+        if !is_origin {
+            mistakes.push(format!("{key}: {origin:?} is not an origin, such as \"https://pay.rabobank.nl\""));
+        }
+    }
 }
 
 fn smtp(
@@ -307,7 +312,7 @@ fn smtp(
     })
 }
 
-fn is_this_machine(host: &str) -> bool {
+pub(super) fn is_this_machine(host: &str) -> bool {
     let host = host.trim_start_matches('[').trim_end_matches(']');
     host == "localhost"
         || host.ends_with(".localhost")
@@ -315,11 +320,17 @@ fn is_this_machine(host: &str) -> bool {
 }
 
 #[cfg(feature = "demo")]
-fn is_of_the_sandbox(secret: &SecretString) -> bool {
-    [shop_sandbox::DEMO_REFRESH_TOKEN, shop_sandbox::DEMO_SIGNING_KEY].contains(&secret.expose_secret())
+pub(super) fn is_of_the_sandbox(secret: &SecretString) -> bool {
+    [
+        shop_sandbox::DEMO_REFRESH_TOKEN,
+        shop_sandbox::DEMO_SIGNING_KEY,
+        shop_sandbox::paypal::DEMO_CLIENT_SECRET,
+        shop_sandbox::paypal::DEMO_WEBHOOK_ID,
+    ]
+    .contains(&secret.expose_secret())
 }
 
 #[cfg(not(feature = "demo"))]
-fn is_of_the_sandbox(_: &SecretString) -> bool {
+pub(super) fn is_of_the_sandbox(_: &SecretString) -> bool {
     false
 }

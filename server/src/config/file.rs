@@ -18,6 +18,7 @@ pub(super) struct ShopFile {
     pub shipping: Option<ShippingFile>,
     pub bank: Option<BankFile>,
     pub omnikassa: Option<OmniKassaFile>,
+    pub paypal: Option<PayPalFile>,
     pub smtp: Option<SmtpFile>,
     pub pictures: PicturesFile,
     pub pages: PagesFile,
@@ -53,6 +54,13 @@ pub(super) struct BankFile {
 #[serde(deny_unknown_fields)]
 pub(super) struct OmniKassaFile {
     pub base_url: String,
+    pub pay_origins: Option<Vec<String>>,
+}
+
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct PayPalFile {
+    pub base_url: Option<String>,
     pub pay_origins: Option<Vec<String>>,
 }
 

@@ -4,11 +4,12 @@
 mod check;
 mod environment;
 mod file;
+mod paypal;
 
 pub use environment::Environment;
 
 use crate::mail::{BankAccount, SmtpConfig};
-use crate::payment::OmniKassaConfig;
+use crate::payment::{OmniKassaConfig, PayPalConfig};
 use file::ShopFile;
 use secrecy::SecretString;
 use shop_core::shipping::ShippingRules;
@@ -57,6 +58,15 @@ pub struct Payments {
     pub pay_origins: Vec<String>,
 }
 
+/// PayPal, with the pages that it may send shoppers to.
+#[derive(Clone)]
+pub struct PayPalPayments {
+    /// The provider.
+    pub provider: PayPalConfig,
+    /// Origins of its pages, `https://www.paypal.com`.
+    pub pay_origins: Vec<String>,
+}
+
 /// The settings. Secrets do not print.
 #[derive(Clone)]
 pub struct Config {
@@ -84,6 +94,8 @@ pub struct Config {
     pub privacy_version: String,
     /// iDEAL and cards.
     pub payments: Option<Payments>,
+    /// PayPal.
+    pub paypal: Option<PayPalPayments>,
     /// Mail.
     pub smtp: Option<SmtpConfig>,
     /// Whether AVIF files are made in the background.

@@ -131,3 +131,50 @@ fn the_demo_needs_nothing() {
     assert!(config.demo && config.payments.is_none() && config.smtp.is_none());
     assert!(config.limits.forms_per_minute > 10_000);
 }
+
+/// A real shop with PayPal, and these variables more.
+fn with_paypal<const N: usize>(section: &str, more: [(&str, &str); N]) -> Result<Config, ConfigError> {
+    let (_folder, path) = settings(&format!("{SHOP}{section}"));
+    let mut environment = Environment::of([
+        ("SHOP_SETTINGS", path.as_str()),
+        ("SHOP_SECRET", SECRET),
+        ("OMNIKASSA_REFRESH_TOKEN", "token"),
+        ("OMNIKASSA_SIGNING_KEY", "a2V5"),
+    ]);
+    environment.extend(Environment::of(more));
+    Config::read(Purpose::Serve, &environment)
+}
+
+#[test]
+fn paypal_is_offered_when_its_section_and_its_secrets_are_there() {
+    let secrets = [("PAYPAL_CLIENT_ID", "id"), ("PAYPAL_CLIENT_SECRET", "secret"), ("PAYPAL_WEBHOOK_ID", "webhook")];
+
+    let paypal = with_paypal("[paypal]\n", secrets).unwrap().paypal.unwrap();
+
+    assert_eq!(paypal.provider.base_url, "https://api-m.paypal.com");
+    assert_eq!(paypal.provider.certificates, crate::payment::CertificateSource::PayPal);
+    assert_eq!(paypal.pay_origins, ["https://www.paypal.com"]);
+    assert!(!format!("{:?}", paypal.provider).contains("secret\""));
+    assert!(with_paypal("", secrets).unwrap().paypal.is_none());
+}
+
+#[test]
+fn a_half_set_up_paypal_and_that_of_the_sandbox_are_mistakes() {
+    let missing = with_paypal("[paypal]\n", []).err().unwrap().0;
+    assert_eq!(missing.len(), 3, "{missing:?}");
+    for name in ["PAYPAL_CLIENT_ID", "PAYPAL_CLIENT_SECRET", "PAYPAL_WEBHOOK_ID"] {
+        assert!(missing.iter().any(|mistake| mistake.starts_with(name)), "{missing:?}");
+    }
+
+    let local = "[paypal]\nbase_url = \"http://127.0.0.1:3080\"\npay_origins = [\"http://127.0.0.1:3080\"]\n";
+    let secrets = [
+        ("PAYPAL_CLIENT_ID", "id"),
+        ("PAYPAL_CLIENT_SECRET", "sandbox-client-secret-not-real"),
+        ("PAYPAL_WEBHOOK_ID", "webhook"),
+    ];
+    let sandbox = with_paypal(local, secrets).err().unwrap().0;
+    assert_eq!(sandbox.len(), 3, "{sandbox:?}");
+    for key in ["PAYPAL_CLIENT_SECRET", "paypal.base_url", "paypal.pay_origins"] {
+        assert!(sandbox.iter().any(|mistake| mistake.starts_with(key)), "{sandbox:?}");
+    }
+}

@@ -2,9 +2,11 @@
 
 pub mod bank_transfer;
 pub mod omnikassa;
+pub mod paypal;
 
 pub use bank_transfer::BankTransfer;
 pub use omnikassa::{OmniKassa, OmniKassaConfig, OmniKassaError};
+pub use paypal::{CertificateSource, PayPal, PayPalConfig, PayPalError};
 
 use shop_core::payment::Method;
 use shop_flows::ports::PaymentProvider;

@@ -6,6 +6,7 @@
 mod mails;
 mod omnikassa;
 mod omnikassa_trouble;
+mod paypal;
 mod sandbox;
 mod support;
 mod transfer;

@@ -47,7 +47,7 @@ fn each_method_has_one_provider() {
     let rabo = || -> Arc<dyn PaymentProvider> { Arc::new(omnikassa("https://api.example")) };
     let providers = Providers::new(vec![Arc::new(BankTransfer), rabo()]).unwrap();
 
-    assert_eq!(providers.methods(), Method::ALL);
+    assert_eq!(providers.methods(), [Method::Ideal, Method::Card, Method::BankTransfer]);
     assert_eq!(providers.serving(Method::Card).unwrap().name(), "omnikassa");
     assert_eq!(providers.named("bank_transfer").unwrap().methods(), [Method::BankTransfer]);
     assert!(providers.named("paypal").is_none());

@@ -51,15 +51,20 @@ async fn step() -> Result<Step, ApiError> {
 
 /// The ways to pay with what happens then.
 pub(super) fn methods(shop: &Shop) -> Vec<MethodView> {
-    let explain = |method: Method| match method {
+    let explain = |method: Method| {
+        match method {
         Method::Ideal => "Je betaalt in de app van je bank. Daarna ben je terug in de winkel.".to_owned(),
         Method::Card => "Je vult je kaart in op de betaalpagina van Rabobank. Wij zien je kaartnummer niet.".to_owned(),
+        Method::PayPal => {
+            "Je keurt het bedrag goed bij PayPal. Daarna ben je terug in de winkel. PayPal krijgt van ons geen naam en adres.".to_owned()
+        }
         Method::BankTransfer => {
             format!(
                 "Je maakt het bedrag over binnen {} dagen. Zolang houden we alles voor je apart.",
                 shop.settings.transfer_days
             )
         }
+    }
     };
     shop.methods().into_iter().map(|method| MethodView { method, explanation: explain(method) }).collect()
 }

@@ -46,6 +46,7 @@ pub fn privacy(facts: &ShopFacts) -> AnyView {
                 list([
                     "PostNL: je naam en bezorgadres, om te bezorgen. Verder niets.",
                     "De betaaldienst van de bank (Rabo OmniKassa), als je met iDEAL | Wero of een kaart betaalt: het bedrag en een nummer van de betaling. Wat je daar invult zien wij niet; wij krijgen alleen te horen of het gelukt is.",
+                    "PayPal, als je met PayPal betaalt: het bedrag en een nummer van de betaling. Je naam, adres en e-mailadres sturen wij niet mee, en wat PayPal over jou weet bewaren wij niet.",
                     "De bedrijven die onze computer en onze mail draaiend houden, in onze opdracht.",
                 ]),
                 text("We verkopen je gegevens niet en geven ze aan niemand anders, tenzij de wet ons daartoe verplicht. Er zijn geen besluiten over jou die een computer alleen neemt."),

@@ -18,19 +18,22 @@ pub enum Method {
     Ideal,
     /// Credit card through OmniKassa.
     Card,
+    /// PayPal, at PayPal itself.
+    PayPal,
     /// Bank transfer in advance.
     BankTransfer,
 }
 
 impl Method {
     /// All, in the order they are offered (design.md section 9).
-    pub const ALL: [Self; 3] = [Self::Ideal, Self::Card, Self::BankTransfer];
+    pub const ALL: [Self; 4] = [Self::Ideal, Self::Card, Self::PayPal, Self::BankTransfer];
 
     /// The word in forms and in the database.
     pub const fn name(self) -> &'static str {
         match self {
             Self::Ideal => "ideal",
             Self::Card => "card",
+            Self::PayPal => "paypal",
             Self::BankTransfer => "bank_transfer",
         }
     }
@@ -45,6 +48,7 @@ impl Method {
         match self {
             Self::Ideal => "iDEAL | Wero",
             Self::Card => "Creditcard",
+            Self::PayPal => "PayPal",
             Self::BankTransfer => "Overschrijving vooraf",
         }
     }

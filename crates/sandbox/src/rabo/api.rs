@@ -3,16 +3,14 @@
 use std::time::Duration;
 
 use axum::Router;
-use axum::body::{Body, Bytes};
 use axum::extract::{Request, State};
 use axum::middleware::{self, Next};
 use axum::response::{IntoResponse, Response};
 use axum::routing::{get, post};
-use http_body_util::channel::Channel;
 
 use super::problem::Problem;
 use super::{Rabo, announce, catalogue, refunds, results, token};
-use crate::FaultKind;
+use crate::{FaultKind, web};
 
 const SLOW: Duration = Duration::from_secs(5);
 
@@ -44,7 +42,7 @@ async fn misbehave(State(rabo): State<Rabo>, request: Request, next: Next) -> Re
         Some(FaultKind::ServerError) => Problem::ServerError.into_response(),
         Some(FaultKind::ResetAfterWrite) => {
             next.run(request).await;
-            broken_off()
+            web::broken_off()
         }
         Some(FaultKind::Slow) => {
             tokio::time::sleep(SLOW).await;
@@ -52,12 +50,4 @@ async fn misbehave(State(rabo): State<Rabo>, request: Request, next: Next) -> Re
         }
         _ => next.run(request).await,
     }
-}
-
-/// An answer whose body fails before its first byte: the server then closes the connection without having sent
-/// anything, which is what a shop sees when a connection breaks after its request was carried out.
-fn broken_off() -> Response {
-    let (sender, body) = Channel::<Bytes, std::io::Error>::new(1);
-    sender.abort(std::io::ErrorKind::ConnectionReset.into());
-    Response::new(Body::new(body))
 }

@@ -1,9 +1,5 @@
-//! The provider's books: orders, refunds and the results that wait to be pulled. In memory, and in a file when asked.
+//! What the provider remembers: orders, refunds and the results that wait to be pulled.
 
-use std::path::{Path, PathBuf};
-use std::sync::{Mutex, PoisonError};
-
-use anyhow::Context;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
@@ -53,48 +49,4 @@ impl Ledger {
     pub fn refunded(&self, transaction_id: Uuid) -> i64 {
         self.refunds.iter().filter(|refund| refund.transaction_id == transaction_id).map(|refund| refund.amount).sum()
     }
-}
-
-/// The ledger behind its lock and, when asked, its file.
-pub(super) struct Books {
-    ledger: Mutex<Ledger>,
-    file: Option<PathBuf>,
-}
-
-impl Books {
-    /// Reads the file when there is one; begins empty otherwise.
-    pub fn open(file: Option<PathBuf>) -> anyhow::Result<Self> {
-        let ledger = match &file {
-            Some(path) if path.exists() => {
-                let json = std::fs::read(path).with_context(|| format!("read {}", path.display()))?;
-                serde_json::from_slice(&json).with_context(|| format!("understand {}", path.display()))?
-            }
-            _ => Ledger::default(),
-        };
-        Ok(Self { ledger: Mutex::new(ledger), file })
-    }
-
-    pub fn read<T>(&self, look: impl FnOnce(&Ledger) -> T) -> T {
-        look(&self.ledger.lock().unwrap_or_else(PoisonError::into_inner))
-    }
-
-    /// Changes the ledger and writes it before anybody else may look, so that what was answered is also kept.
-    pub fn change<T>(&self, act: impl FnOnce(&mut Ledger) -> T) -> T {
-        let mut ledger = self.ledger.lock().unwrap_or_else(PoisonError::into_inner);
-        let result = act(&mut ledger);
-        if let Some(path) = &self.file
-            && let Err(error) = write(path, &ledger)
-        {
-            tracing::error!(%error, "sandbox could not keep its state");
-        }
-        result
-    }
-}
-
-/// Writes beside the file and renames, so that a kill leaves either the old or the new state.
-fn write(path: &Path, ledger: &Ledger) -> std::io::Result<()> {
-    let mut beside = path.as_os_str().to_owned();
-    beside.push(".new");
-    std::fs::write(&beside, serde_json::to_vec(ledger)?)?;
-    std::fs::rename(&beside, path)
 }

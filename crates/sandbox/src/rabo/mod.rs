@@ -29,8 +29,9 @@ use serde::Serialize;
 use tokio::sync::watch;
 use uuid::Uuid;
 
+use crate::books::Books;
 use crate::{Clock, FaultKind, Faults, SandboxConfig};
-use ledger::{Books, Waiting};
+use ledger::{Ledger, Waiting};
 use notify::Messenger;
 pub use order::{Order, OrderStatus, Outcome, Transaction, TransactionStatus};
 pub use settings::Settings;
@@ -47,7 +48,7 @@ pub struct Rabo {
 }
 
 struct Inner {
-    books: Books,
+    books: Books<Ledger>,
     tokens: Tokens,
     messenger: Messenger,
     faults: Faults,

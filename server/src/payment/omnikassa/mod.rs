@@ -127,7 +127,9 @@ impl PaymentProvider for OmniKassa {
         let brand = match attempt.method {
             Method::Ideal => "IDEAL",
             Method::Card => "CARDS",
-            Method::BankTransfer => return Err(PaymentError::Declined("not a method of OmniKassa".to_owned())),
+            Method::PayPal | Method::BankTransfer => {
+                return Err(PaymentError::Declined("not a method of OmniKassa".to_owned()));
+            }
         };
         let cents = attempt.amount.in_cents();
         if !(1..=wire::LARGEST_AMOUNT).contains(&cents) || !webhook::is_reference(&attempt.reference) {

@@ -1,5 +1,5 @@
-//! The outside world on your desk: a payment provider that speaks the wire format of Rabo OmniKassa, and a mail server
-//! that keeps what it is given. It knows nothing of the shop; the shop reaches it over HTTP and SMTP through the very
+//! The outside world on your desk: payment providers that speak the wire formats of Rabo OmniKassa and Klarna,
+//! and a mail server that keeps what it is given. It knows nothing of the shop; the shop reaches it over HTTP and SMTP through the very
 //! adapters that production uses.
 //!
 //! Nobody's money or mail is involved. Never configure it in production: its keys are public and its pages have a
@@ -8,6 +8,7 @@
 mod clock;
 mod control;
 mod faults;
+pub mod klarna;
 pub mod mailbox;
 mod orders_page;
 mod pages;
@@ -26,6 +27,7 @@ use tokio::task::JoinHandle;
 
 pub use clock::Clock;
 pub use faults::{Fault, FaultKind, Faults};
+pub use klarna::Klarna;
 pub use mailbox::{Attachment, Mail, Mailbox};
 pub use rabo::{
     Order, OrderStatus, OrderTotal, Outcome, Rabo, Settings, Settled, Totals, Transaction, TransactionStatus,
@@ -82,6 +84,7 @@ pub struct Sandbox {
     smtp_addr: SocketAddr,
     mailbox: Mailbox,
     rabo: Rabo,
+    klarna: Klarna,
     shutdown: watch::Sender<bool>,
     servers: Vec<JoinHandle<()>>,
 }
@@ -101,13 +104,16 @@ impl Sandbox {
         let mailbox = Mailbox::new();
         let rabo = Rabo::open(&config, http_addr, stopped.clone())?;
 
+        let klarna = Klarna::open(&config, http_addr, rabo.faults().clone(), rabo.clock().clone(), stopped.clone())?;
+
         let servers = vec![
-            tokio::spawn(web::serve(http, web::router(rabo.clone(), mailbox.clone()), stopped.clone())),
+            tokio::spawn(web::serve(http, web::router(rabo.clone(), klarna.clone(), mailbox.clone()), stopped.clone())),
             tokio::spawn(smtp::serve(smtp, mailbox.clone(), rabo.faults().clone(), stopped.clone())),
-            tokio::spawn(rabo.clone().keep_time(stopped)),
+            tokio::spawn(rabo.clone().keep_time(stopped.clone())),
+            tokio::spawn(klarna.clone().keep_time(stopped)),
         ];
         tracing::info!(%http_addr, %smtp_addr, "sandbox is listening");
-        Ok(Sandbox { http_addr, smtp_addr, mailbox, rabo, shutdown, servers })
+        Ok(Sandbox { http_addr, smtp_addr, mailbox, rabo, klarna, shutdown, servers })
     }
 
     /// The bound HTTP address, with the real port.
@@ -128,6 +134,11 @@ impl Sandbox {
     /// The payment provider, for tests in the same process.
     pub fn rabo(&self) -> &Rabo {
         &self.rabo
+    }
+
+    /// Klarna, for tests in the same process.
+    pub fn klarna(&self) -> &Klarna {
+        &self.klarna
     }
 
     /// Stops listening, closes idle connections and lets running requests finish for at most two seconds.

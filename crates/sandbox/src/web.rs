@@ -8,18 +8,22 @@ use axum::routing::get;
 use tokio::net::TcpListener;
 use tokio::sync::watch;
 
+use crate::klarna::{self, Klarna};
 use crate::mailbox::Mailbox;
 use crate::rabo::{self, Rabo};
 use crate::{control, mailbox, orders_page, pages, told_to_stop};
 
 /// Everything the sandbox answers over HTTP.
-pub(crate) fn router(rabo: Rabo, mailbox: Mailbox) -> Router {
+pub(crate) fn router(rabo: Rabo, klarna: Klarna, mailbox: Mailbox) -> Router {
     Router::new()
         .route("/", get(pages::index))
         .route("/orders", get(orders_page::list).with_state(rabo.clone()))
         .merge(rabo::api::router(rabo.clone()))
         .merge(rabo::pages::router(rabo.clone()))
         .merge(control::router(rabo))
+        .merge(klarna::api::router(klarna.clone()))
+        .merge(klarna::pages::router(klarna.clone()))
+        .merge(klarna::control::router(klarna))
         .merge(mailbox::pages::router(mailbox))
         .fallback(async || pages::not_found("Deze pagina is er niet"))
         .layer(middleware::from_fn(log))

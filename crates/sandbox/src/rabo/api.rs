@@ -14,7 +14,7 @@ use super::problem::Problem;
 use super::{Rabo, announce, catalogue, refunds, results, token};
 use crate::FaultKind;
 
-const SLOW: Duration = Duration::from_secs(5);
+pub(crate) const SLOW: Duration = Duration::from_secs(5);
 
 /// All calls of the provider that a shop like ours makes.
 pub(crate) fn router(rabo: Rabo) -> Router {
@@ -56,7 +56,7 @@ async fn misbehave(State(rabo): State<Rabo>, request: Request, next: Next) -> Re
 
 /// An answer whose body fails before its first byte: the server then closes the connection without having sent
 /// anything, which is what a shop sees when a connection breaks after its request was carried out.
-fn broken_off() -> Response {
+pub(crate) fn broken_off() -> Response {
     let (sender, body) = Channel::<Bytes, std::io::Error>::new(1);
     sender.abort(std::io::ErrorKind::ConnectionReset.into());
     Response::new(Body::new(body))

@@ -12,10 +12,7 @@ use std::sync::Arc;
 async fn a_transfer_has_no_page_and_nobody_to_ask() {
     let attempt = Attempt { method: Method::BankTransfer, ..attempt() };
 
-    assert_eq!(
-        start(&BankTransfer, &attempt).await,
-        Ok(Started { provider_id: None, pay_url: None })
-    );
+    assert_eq!(start(&BankTransfer, &attempt).await, Ok(Started { provider_id: None, pay_url: None }));
     assert_eq!(status(&BankTransfer, &attempt).await, Ok(None));
     let refund = refund(&BankTransfer, "t", 1, "k").await;
     assert!(matches!(refund, Err(PaymentError::Declined(_))));
@@ -47,7 +44,7 @@ fn each_method_has_one_provider() {
     let rabo = || -> Arc<dyn PaymentProvider> { Arc::new(omnikassa("https://api.example")) };
     let providers = Providers::new(vec![Arc::new(BankTransfer), rabo()]).unwrap();
 
-    assert_eq!(providers.methods(), Method::ALL);
+    assert_eq!(providers.methods(), [Method::Ideal, Method::Card, Method::BankTransfer]);
     assert_eq!(providers.serving(Method::Card).unwrap().name(), "omnikassa");
     assert_eq!(providers.named("bank_transfer").unwrap().methods(), [Method::BankTransfer]);
     assert!(providers.named("paypal").is_none());

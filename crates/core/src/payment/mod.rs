@@ -1,8 +1,12 @@
 //! Paying: what is owed (a payment) and each try to pay it (an attempt).
 
+mod invoice_lines;
+mod invoice_offer;
 mod reference;
 mod state;
 
+pub use invoice_lines::{Billed, DoesNotAddUp, InvoiceLine, Sold, invoice_lines};
+pub use invoice_offer::{InvoiceLimits, NoInvoice, YOUNGEST, may_pay_afterwards};
 pub use reference::{CreditorReference, epc_text, iban_is_valid};
 pub use state::{AttemptEvent, AttemptState, News, diagram};
 
@@ -18,19 +22,22 @@ pub enum Method {
     Ideal,
     /// Credit card through OmniKassa.
     Card,
+    /// Afterwards, on an invoice of Klarna's: credit, so never chosen in advance and never styled up (legal.md BN3).
+    Klarna,
     /// Bank transfer in advance.
     BankTransfer,
 }
 
 impl Method {
     /// All, in the order they are offered (design.md section 9).
-    pub const ALL: [Self; 3] = [Self::Ideal, Self::Card, Self::BankTransfer];
+    pub const ALL: [Self; 4] = [Self::Ideal, Self::Card, Self::Klarna, Self::BankTransfer];
 
     /// The word in forms and in the database.
     pub const fn name(self) -> &'static str {
         match self {
             Self::Ideal => "ideal",
             Self::Card => "card",
+            Self::Klarna => "klarna",
             Self::BankTransfer => "bank_transfer",
         }
     }
@@ -45,6 +52,7 @@ impl Method {
         match self {
             Self::Ideal => "iDEAL | Wero",
             Self::Card => "Creditcard",
+            Self::Klarna => "Klarna (achteraf betalen)",
             Self::BankTransfer => "Overschrijving vooraf",
         }
     }

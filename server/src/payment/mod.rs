@@ -1,9 +1,11 @@
 //! Which payment provider serves which method. Adapters are named by brand; nothing of theirs leaves their file or folder.
 
 pub mod bank_transfer;
+pub mod klarna;
 pub mod omnikassa;
 
 pub use bank_transfer::BankTransfer;
+pub use klarna::{Klarna, KlarnaConfig, KlarnaError};
 pub use omnikassa::{OmniKassa, OmniKassaConfig, OmniKassaError};
 
 use shop_core::payment::Method;

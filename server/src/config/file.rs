@@ -18,6 +18,7 @@ pub(super) struct ShopFile {
     pub shipping: Option<ShippingFile>,
     pub bank: Option<BankFile>,
     pub omnikassa: Option<OmniKassaFile>,
+    pub klarna: Option<KlarnaFile>,
     pub smtp: Option<SmtpFile>,
     pub pictures: PicturesFile,
     pub pages: PagesFile,
@@ -54,6 +55,16 @@ pub(super) struct BankFile {
 pub(super) struct OmniKassaFile {
     pub base_url: String,
     pub pay_origins: Option<Vec<String>>,
+}
+
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct KlarnaFile {
+    pub base_url: String,
+    pub pay_origins: Option<Vec<String>>,
+    pub least: Option<String>,
+    pub most: Option<String>,
+    pub invoice_days: Option<u32>,
 }
 
 #[derive(Debug, Clone, Deserialize)]

@@ -8,9 +8,10 @@ mod file;
 pub use environment::Environment;
 
 use crate::mail::{BankAccount, SmtpConfig};
-use crate::payment::OmniKassaConfig;
+use crate::payment::{KlarnaConfig, OmniKassaConfig};
 use file::ShopFile;
 use secrecy::SecretString;
+use shop_core::payment::InvoiceLimits;
 use shop_core::shipping::ShippingRules;
 use shop_core::shop::Identity;
 use std::fmt;
@@ -57,6 +58,17 @@ pub struct Payments {
     pub pay_origins: Vec<String>,
 }
 
+/// Klarna, with the pages that it may send shoppers to.
+#[derive(Clone)]
+pub struct Invoices {
+    /// The provider.
+    pub provider: KlarnaConfig,
+    /// Origins of its pages, `https://pay.klarna.com`.
+    pub pay_origins: Vec<String>,
+    /// The amounts that the contract allows.
+    pub limits: InvoiceLimits,
+}
+
 /// The settings. Secrets do not print.
 #[derive(Clone)]
 pub struct Config {
@@ -84,6 +96,8 @@ pub struct Config {
     pub privacy_version: String,
     /// iDEAL and cards.
     pub payments: Option<Payments>,
+    /// Paying afterwards; not offered without it.
+    pub invoices: Option<Invoices>,
     /// Mail.
     pub smtp: Option<SmtpConfig>,
     /// Whether AVIF files are made in the background.

@@ -33,12 +33,7 @@ fn lines(order: &Order) -> Result<Vec<Line<'_>>, DoesNotAddUp> {
     let sold: Vec<Sold> = order
         .lines
         .iter()
-        .map(|line| Sold {
-            unit: line.unit,
-            quantity: line.quantity,
-            discount: shop_core::money::Money::ZERO,
-            rate: line.rate,
-        })
+        .map(|line| Sold { unit: line.unit, quantity: line.quantity, discount: line.discount, rate: line.rate })
         .collect();
     let lines = invoice_lines(&sold, &order.totals)?;
     Ok(lines

@@ -8,7 +8,7 @@ use crate::http::{Allowance, Press, WebConfig};
 use crate::import::read_decor;
 use crate::mail::{Letters, LettersConfig, Post, Smtp};
 use crate::payment::bank_transfer::epc_svg;
-use crate::payment::{BankTransfer, OmniKassa, PayPal, Providers};
+use crate::payment::{BankTransfer, Klarna, OmniKassa, PayPal, Providers};
 use crate::randomness::OsRandom;
 use crate::register::{NoRegister, SampleRegister};
 use crate::secrets::KeyedSecrets;
@@ -55,6 +55,9 @@ fn providers(config: &Config, clock: &Arc<dyn Clock>) -> anyhow::Result<Vec<Arc<
     if let Some(paypal) = &config.paypal {
         all.insert(0, Arc::new(PayPal::new(paypal.provider.clone(), clock.clone())?));
     }
+    if let Some(invoices) = &config.invoices {
+        all.push(Arc::new(Klarna::new(invoices.provider.clone())?));
+    }
     // Two that serve the same method would be a mistake of this file, found at the first start.
     Providers::new(all.clone())?;
     Ok(all)
@@ -66,6 +69,8 @@ fn settings(config: &Config) -> Settings {
         shipping: config.shipping.clone(),
         bank: Bank { holder: config.bank.holder.clone(), iban: config.bank.iban.clone() },
         transfer_days: config.transfer_days,
+        invoice: config.invoices.as_ref().map(|invoices| invoices.limits).unwrap_or_default(),
+        invoice_days: config.invoices.as_ref().map_or(14, |invoices| invoices.provider.invoice_days),
         public_url: config.public_url.clone(),
         terms_version: config.terms_version.clone(),
         privacy_version: config.privacy_version.clone(),
@@ -94,6 +99,16 @@ fn press(letters: Arc<Letters>) -> Press {
             None
         }
     }))
+}
+
+/// The sites that a form of ours may lead to.
+fn pay_origins(config: &Config) -> Vec<String> {
+    let payments = config.payments.iter().flat_map(|payments| &payments.pay_origins);
+    let invoices = config.invoices.iter().flat_map(|invoices| &invoices.pay_origins);
+    let mut origins: Vec<String> = payments.chain(invoices).cloned().collect();
+    origins.sort();
+    origins.dedup();
+    origins
 }
 
 /// What the web server is built from.

@@ -1,18 +1,20 @@
 //! `allgems demo`: the whole shop on this machine, with a sandbox in the place of the outside world. The first start imports
 //! the demo articles and makes their pictures; later ones keep everything.
 
-use crate::config::{Config, Environment, PayPalPayments, Payments};
+use crate::config::{Config, Environment, Invoices, PayPalPayments, Payments};
 use crate::import::{ImportOptions, Progress, import};
 use crate::mail::{Encryption, SmtpConfig};
-use crate::payment::{CertificateSource, OmniKassaConfig, PayPalConfig};
+use crate::payment::{CertificateSource, KlarnaConfig, OmniKassaConfig, PayPalConfig};
 use crate::randomness::OsRandom;
 use crate::{boot, serve};
 use anyhow::{Context, bail};
 use secrecy::{ExposeSecret, SecretString};
 use shop_core::discount::{Discount, DiscountCode, Kind};
 use shop_core::money::Money;
+use shop_core::payment::InvoiceLimits;
 use shop_flows::Shop;
 use shop_flows::ports::Random;
+use shop_sandbox::klarna::{DEMO_PASSWORD, DEMO_USERNAME};
 use shop_sandbox::{DEMO_REFRESH_TOKEN, DEMO_SIGNING_KEY, Sandbox, SandboxConfig, paypal};
 use std::fs::{self, OpenOptions};
 use std::io::Write;
@@ -80,6 +82,15 @@ fn connect(config: &mut Config, sandbox_url: &str) {
             CertificateSource::Sandbox { origin: sandbox_url.to_owned(), root: paypal::ROOT_CERTIFICATE.to_owned() },
         ),
         pay_origins: vec![sandbox_url.to_owned()],
+    });
+    config.invoices = Some(Invoices {
+        provider: KlarnaConfig::new(
+            sandbox_url.to_owned(),
+            SecretString::from(DEMO_USERNAME),
+            SecretString::from(DEMO_PASSWORD),
+        ),
+        pay_origins: vec![sandbox_url.to_owned()],
+        limits: InvoiceLimits::default(),
     });
     config.smtp = Some(SmtpConfig {
         host: config.sandbox.smtp.ip().to_string(),

@@ -35,6 +35,8 @@ pub struct MethodView {
     pub method: Method,
     /// What happens then, in one sentence.
     pub explanation: String,
+    /// Why it cannot be chosen for this order.
+    pub refused: Option<String>,
 }
 
 /// Step 2: how to pay.

@@ -48,6 +48,7 @@ pub fn status_of(error: &ShopError) -> http::StatusCode {
         | ShopError::HoldLost
         | ShopError::NoDelivery
         | ShopError::PaymentUnavailable
+        | ShopError::NoInvoice(_)
         | ShopError::Conflict
         | ShopError::TooLate => S::CONFLICT,
     }

@@ -22,7 +22,7 @@ pub fn PaymentMethods(
     let choices = methods
         .into_iter()
         .enumerate()
-        .map(|(place, MethodView { method, explanation })| {
+        .map(|(place, MethodView { method, explanation, refused })| {
             // The summary on top leads to the first choice.
             let id = (place == 0).then(|| Field::Method.name());
             view! {
@@ -34,7 +34,8 @@ pub fn PaymentMethods(
                             id=id
                             value=method.name()
                             required=required
-                            checked={chosen == Some(method)}
+                            disabled=refused.is_some()
+                            checked={chosen == Some(method) && refused.is_none()}
                             aria-invalid=move || mistakes.of(Field::Method).map(|_| "true")
                             aria-describedby=move || mistakes.of(Field::Method).map(|_| mistake_id(Field::Method))
                             on:change=move |_| mistakes.chosen(Field::Method)
@@ -42,7 +43,7 @@ pub fn PaymentMethods(
                     </span>
                     <strong>{method.label()}</strong>
                     <span class="merk" aria-hidden="true">{mark(method)}</span>
-                    <span class="meer">{explanation}</span>
+                    <span class="meer">{refused.unwrap_or(explanation)}</span>
                 </label>
             }
         })
@@ -62,6 +63,7 @@ pub const fn mark(method: Method) -> &'static str {
         Method::Ideal => "iDEAL",
         Method::Card => "Visa · MC",
         Method::PayPal => "PayPal",
+        Method::Klarna => "Krediet",
         Method::BankTransfer => "IBAN",
     }
 }

@@ -63,6 +63,7 @@ pub fn event_detail(detail: &str) -> String {
         "ideal" => "iDEAL | Wero".to_owned(),
         "card" => "Creditcard".to_owned(),
         "paypal" => "PayPal".to_owned(),
+        "klarna" => "Klarna (achteraf)".to_owned(),
         "bank_transfer" => "Overschrijving".to_owned(),
         "owner" => "door de winkel".to_owned(),
         "not_paid" => "niet op tijd betaald".to_owned(),

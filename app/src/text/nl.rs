@@ -6,6 +6,7 @@ use shop_core::catalog::{Fit, FitVerdict};
 use shop_core::checkout::{Field, Mistake};
 use shop_core::discount::DiscountRefusal;
 use shop_core::money::Money;
+use shop_core::payment::NoInvoice;
 
 /// No size chosen yet.
 pub const CHOOSE_SIZE: &str = "Kies eerst een maat";
@@ -47,6 +48,7 @@ pub fn shop_error(error: &ShopError) -> String {
         ShopError::PaymentUnavailable => {
             "Deze manier van betalen werkt nu even niet. Je bestelling staat; kies een andere manier.".to_owned()
         }
+        ShopError::NoInvoice(reason) => no_invoice(reason),
         ShopError::Conflict => "Dit is intussen ergens anders gewijzigd. Kijk nog even wat er nu staat.".to_owned(),
         ShopError::TooManyTries => {
             "Dat waren veel pogingen. Wacht een paar minuten en probeer het dan nog eens.".to_owned()
@@ -55,6 +57,36 @@ pub fn shop_error(error: &ShopError) -> String {
         ShopError::Unavailable { reference } if reference.is_empty() => OFFLINE.to_owned(),
         ShopError::Unavailable { reference } => [OUR_FAULT, " Bel of mail je ons, noem dan ", reference, "."].concat(),
     }
+}
+
+/// Why this order cannot be paid afterwards with Klarna, and what can be done about it.
+pub fn no_invoice(reason: &NoInvoice) -> String {
+    match reason {
+        NoInvoice::Abroad => "Achteraf betalen kan alleen bij bezorging in Nederland.".to_owned(),
+        NoInvoice::OtherAddress => "Achteraf betalen kan alleen als het pakje naar je factuuradres gaat.".to_owned(),
+        NoInvoice::PostBox => "Achteraf betalen kan niet bij bezorging in een postbus.".to_owned(),
+        NoInvoice::Name => "Voor achteraf betalen zijn je voornaam en achternaam voluit nodig.".to_owned(),
+        NoInvoice::Email => {
+            "Je e-mailadres is te lang voor achteraf betalen. Met een korter adres kan het wel.".to_owned()
+        }
+        NoInvoice::TooLittle(least) => ["Achteraf betalen kan vanaf ", &round(*least), "."].concat(),
+        NoInvoice::TooMuch(most) => ["Achteraf betalen kan tot en met ", &round(*most), "."].concat(),
+    }
+}
+
+/// Klarna said no: whom to ask (product promise S4), and that nothing is lost.
+pub const KLARNA_DECLINED: &str = "Klarna gaf geen akkoord voor achteraf betalen. Klarna beslist dat zelf; wij zien de reden niet. \
+    Vragen kun je stellen aan Klarna: klantenservice@klarna.nl of 020 808 2852. Op een andere manier betalen kan wel, zonder iets \
+    opnieuw in te vullen.";
+
+/// What paying afterwards means, beside the choice: it is credit, from whom, until when, and for whom.
+pub fn klarna_explained(days: u32) -> String {
+    format!(
+        "Je betaalt na ontvangst. Klarna mailt je de factuur als je pakje vertrekt; betaal binnen {days} dagen. Dit is krediet van \
+         Klarna: vanaf {} jaar, in Nederland, bezorgd op je factuuradres. Klarna beoordeelt je aanvraag en krijgt daarvoor je naam, \
+         adres, e-mailadres en telefoonnummer. Let op: geld lenen kost geld.",
+        shop_core::payment::YOUNGEST
+    )
 }
 
 /// Why the bag stayed as it was.
@@ -281,6 +313,30 @@ mod tests {
         assert_eq!(told(Some(Fit::Right), 7), "Valt precies zoals verwacht, 7 van 9 stemmen");
         assert_eq!(told(Some(Fit::Small), 5), "Valt kleiner dan verwacht, 5 van 9 stemmen");
         assert_eq!(told(None, 0), "Over de maat verschillen de meningen, 9 stemmen");
+    }
+
+    #[test]
+    fn each_reason_against_paying_afterwards_is_a_sentence_with_what_can_be_done() {
+        let most = no_invoice(&NoInvoice::TooMuch(Money::cents(150_000)));
+
+        assert_eq!(most, "Achteraf betalen kan tot en met €\u{a0}1.500.");
+        assert_eq!(no_invoice(&NoInvoice::Abroad), "Achteraf betalen kan alleen bij bezorging in Nederland.");
+    }
+
+    #[test]
+    fn paying_afterwards_is_told_plainly_and_a_refusal_names_klarna() {
+        let told = klarna_explained(14);
+
+        assert!(
+            told.contains("binnen 14 dagen") && told.contains("vanaf 18 jaar") && told.contains("krediet"),
+            "{told}"
+        );
+        for pressing in ["gratis", "uitstel", "nu kopen", "koop meer", "!"] {
+            assert!(!told.to_lowercase().contains(pressing), "{pressing}");
+        }
+        for whom in ["klantenservice@klarna.nl", "020 808 2852"] {
+            assert!(KLARNA_DECLINED.contains(whom), "{whom}");
+        }
     }
 
     #[test]

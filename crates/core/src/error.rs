@@ -5,6 +5,7 @@ use crate::cart::CartError;
 use crate::checkout::FieldError;
 use crate::discount::DiscountRefusal;
 use crate::order::IllegalTransition;
+use crate::payment::NoInvoice;
 use serde::{Deserialize, Serialize};
 
 /// What went wrong, as far as the person before the screen needs to know.
@@ -32,6 +33,8 @@ pub enum ShopError {
     NoDelivery,
     /// The way to pay cannot be used now; the order stands, another way can be chosen.
     PaymentUnavailable,
+    /// This order cannot be paid afterwards, for this reason; other ways can be chosen.
+    NoInvoice(NoInvoice),
     /// Somebody changed it at the same time; look again.
     Conflict,
     /// Too many tries; wait some minutes.

@@ -25,7 +25,7 @@ pub use visitor::Visitor;
 
 use catalogue::LiveCatalogue;
 use ports::{AddressRegister, Clock, Guard, PaymentProvider, Random, Secrets, Store};
-use shop_core::payment::Method;
+use shop_core::payment::{InvoiceLimits, Method};
 use shop_core::shipping::ShippingRules;
 use shop_core::shop::Identity;
 use std::ops::Deref;
@@ -51,6 +51,10 @@ pub struct Settings {
     pub bank: Bank,
     /// Days to pay a transfer in.
     pub transfer_days: i64,
+    /// Which amounts may be paid afterwards.
+    pub invoice: InvoiceLimits,
+    /// Days to pay an invoice in, after it came.
+    pub invoice_days: u32,
     /// `https://www.allgems.nl`, without a slash at the end.
     pub public_url: String,
     /// Version of the terms, as a date.

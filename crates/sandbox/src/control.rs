@@ -34,6 +34,18 @@ pub(crate) fn router(rabo: Rabo) -> Router {
 /// A refusal with a reason for the person who writes the test.
 pub(crate) struct Refused(pub StatusCode, pub String);
 
+impl Refused {
+    /// 404 for something that is not there.
+    pub(crate) fn missing(what: &str) -> Self {
+        Self(StatusCode::NOT_FOUND, format!("there is no such {what}"))
+    }
+
+    /// 400 with the reason.
+    pub(crate) fn bad(why: &str) -> Self {
+        Self(StatusCode::BAD_REQUEST, why.to_owned())
+    }
+}
+
 impl IntoResponse for Refused {
     fn into_response(self) -> Response {
         (self.0, Json(json!({ "error": self.1 }))).into_response()
@@ -46,7 +58,7 @@ impl From<JsonRejection> for Refused {
     }
 }
 
-type Body<T> = Result<Json<T>, JsonRejection>;
+pub(crate) type Body<T> = Result<Json<T>, JsonRejection>;
 
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]

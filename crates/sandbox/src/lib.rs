@@ -1,4 +1,4 @@
-//! The outside world on your desk: payment providers that speak the wire formats of Rabo OmniKassa and PayPal, and a mail
+//! The outside world on your desk: payment providers that speak the wire formats of Rabo OmniKassa, PayPal and Klarna, and a mail
 //! server that keeps what it is given. It knows nothing of the shop; the shop reaches it over HTTP and SMTP through the very
 //! adapters that production uses.
 //!
@@ -9,6 +9,7 @@ mod books;
 mod clock;
 mod control;
 mod faults;
+pub mod klarna;
 pub mod mailbox;
 mod orders_page;
 mod pages;
@@ -28,6 +29,7 @@ use tokio::task::JoinHandle;
 
 pub use clock::Clock;
 pub use faults::{Fault, FaultKind, Faults};
+pub use klarna::Klarna;
 pub use mailbox::{Attachment, Mail, Mailbox};
 pub use paypal::{PayPal, PayPalConfig};
 pub use rabo::{
@@ -90,6 +92,7 @@ pub struct Sandbox {
     mailbox: Mailbox,
     rabo: Rabo,
     paypal: PayPal,
+    klarna: Klarna,
     shutdown: watch::Sender<bool>,
     servers: Vec<JoinHandle<()>>,
 }
@@ -110,13 +113,20 @@ impl Sandbox {
         let rabo = Rabo::open(&config, http_addr, stopped.clone())?;
         let paypal = PayPal::open(&config, http_addr, rabo.faults().clone(), rabo.clock().clone(), stopped.clone())?;
 
+        let klarna = Klarna::open(&config, http_addr, rabo.faults().clone(), rabo.clock().clone(), stopped.clone())?;
+
         let servers = vec![
-            tokio::spawn(web::serve(http, web::router(rabo.clone(), paypal.clone(), mailbox.clone()), stopped.clone())),
+            tokio::spawn(web::serve(
+                http,
+                web::router(rabo.clone(), paypal.clone(), klarna.clone(), mailbox.clone()),
+                stopped.clone(),
+            )),
             tokio::spawn(smtp::serve(smtp, mailbox.clone(), rabo.faults().clone(), stopped.clone())),
-            tokio::spawn(rabo.clone().keep_time(stopped)),
+            tokio::spawn(rabo.clone().keep_time(stopped.clone())),
+            tokio::spawn(klarna.clone().keep_time(stopped)),
         ];
         tracing::info!(%http_addr, %smtp_addr, "sandbox is listening");
-        Ok(Sandbox { http_addr, smtp_addr, mailbox, rabo, paypal, shutdown, servers })
+        Ok(Sandbox { http_addr, smtp_addr, mailbox, rabo, paypal, klarna, shutdown, servers })
     }
 
     /// The bound HTTP address, with the real port.
@@ -142,6 +152,11 @@ impl Sandbox {
     /// PayPal, for tests in the same process. Its faults and its clock are those of [`rabo`](Self::rabo).
     pub fn paypal(&self) -> &PayPal {
         &self.paypal
+    }
+
+    /// Klarna, for tests in the same process.
+    pub fn klarna(&self) -> &Klarna {
+        &self.klarna
     }
 
     /// Stops listening, closes idle connections and lets running requests finish for at most two seconds.

@@ -65,11 +65,13 @@ pub(crate) async fn index() -> Response {
     let body = "<h1>De buitenwereld van de winkel</h1>\
         <p>Hier betaal je met speelgoedgeld en komt de post aan die de winkel verstuurt.</p>\
         <ul><li><a href=\"/mail\">Verstuurde mail</a></li><li><a href=\"/orders\">Betalingen</a></li>\
-        <li><a href=\"/paypal\">PayPal</a></li></ul>\
+        <li><a href=\"/paypal\">PayPal</a></li>\
+        <li><a href=\"/klarna\">Klarna</a></li></ul>\
         <p class=\"soft\">Voor tests: <a href=\"/_sim/orders\">/_sim/orders</a>, <a href=\"/_sim/totals\">/_sim/totals</a>, \
         <a href=\"/_sim/paypal/orders\">/_sim/paypal/orders</a>, <a href=\"/_sim/paypal/totals\">/_sim/paypal/totals</a>, \
         <a href=\"/_sim/mail\">/_sim/mail</a>, <a href=\"/_sim/faults\">/_sim/faults</a>, \
-        <a href=\"/_sim/settings\">/_sim/settings</a>.</p>";
+        <a href=\"/_sim/settings\">/_sim/settings</a>, <a href=\"/_sim/klarna/pages\">/_sim/klarna/pages</a>, \
+        <a href=\"/_sim/klarna/orders\">/_sim/klarna/orders</a>.</p>";
     page(StatusCode::OK, "Sandbox", Width::Text, body)
 }
 

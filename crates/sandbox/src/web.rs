@@ -10,13 +10,14 @@ use http_body_util::channel::Channel;
 use tokio::net::TcpListener;
 use tokio::sync::watch;
 
+use crate::klarna::{self, Klarna};
 use crate::mailbox::Mailbox;
 use crate::paypal::{self, PayPal};
 use crate::rabo::{self, Rabo};
 use crate::{control, mailbox, orders_page, pages, told_to_stop};
 
 /// Everything the sandbox answers over HTTP.
-pub(crate) fn router(rabo: Rabo, paypal: PayPal, mailbox: Mailbox) -> Router {
+pub(crate) fn router(rabo: Rabo, paypal: PayPal, klarna: Klarna, mailbox: Mailbox) -> Router {
     Router::new()
         .route("/", get(pages::index))
         .route("/orders", get(orders_page::list).with_state(rabo.clone()))
@@ -26,6 +27,9 @@ pub(crate) fn router(rabo: Rabo, paypal: PayPal, mailbox: Mailbox) -> Router {
         .merge(paypal::api::router(paypal.clone()))
         .merge(paypal::pages::router(paypal.clone()))
         .merge(paypal::control::router(paypal))
+        .merge(klarna::api::router(klarna.clone()))
+        .merge(klarna::pages::router(klarna.clone()))
+        .merge(klarna::control::router(klarna))
         .merge(mailbox::pages::router(mailbox))
         .fallback(async || pages::not_found("Deze pagina is er niet"))
         .layer(middleware::from_fn(log))

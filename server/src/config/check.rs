@@ -1,16 +1,16 @@
 //! What the file and the environment mean, and whether a shop can be run with it.
 
 use super::environment::Environment;
-use super::file::{BankFile, OmniKassaFile, RateFile, ShippingFile, ShopFile, SmtpFile};
+use super::file::{BankFile, KlarnaFile, OmniKassaFile, RateFile, ShippingFile, ShopFile, SmtpFile};
 use super::paypal::paypal;
-use super::{Config, Limits, Payments, Purpose, SandboxAddrs};
+use super::{Config, Invoices, Limits, Payments, Purpose, SandboxAddrs};
 use crate::mail::{BankAccount, SmtpConfig};
-use crate::payment::OmniKassaConfig;
+use crate::payment::{KlarnaConfig, OmniKassaConfig};
 use secrecy::{ExposeSecret, SecretString};
 use shop_core::address::Country;
 use shop_core::email::EmailAddress;
 use shop_core::money::Money;
-use shop_core::payment::iban_is_valid;
+use shop_core::payment::{InvoiceLimits, iban_is_valid};
 use shop_core::shipping::{ShippingRate, ShippingRules};
 use shop_core::shop::Identity;
 use std::net::{IpAddr, Ipv4Addr, SocketAddr};
@@ -20,6 +20,8 @@ use std::path::{Path, PathBuf};
 const SHORTEST_SECRET: usize = 32;
 /// Where OmniKassa lets people pay.
 const PAY_ORIGINS: [&str; 2] = ["https://pay.rabobank.nl", "https://betalen.rabobank.nl"];
+/// Where Klarna shows its pages, live and on its test side.
+const KLARNA_ORIGINS: [&str; 2] = ["https://pay.klarna.com", "https://pay.playground.klarna.com"];
 /// The version of the texts that came with this program.
 const TEXTS: &str = "2026-11-22";
 /// The made-up account of the demo; its check digits are right, so banking apps can read the QR code.
@@ -62,6 +64,7 @@ pub(super) fn config(
         privacy_version: file.privacy_version.unwrap_or_else(|| TEXTS.to_owned()),
         payments: if demo { None } else { payments(purpose, environment, file.omnikassa, mistakes) },
         paypal: if demo { None } else { paypal(purpose, environment, file.paypal, mistakes) },
+        invoices: if demo { None } else { invoices(purpose, environment, file.klarna, mistakes) },
         smtp: if demo { None } else { smtp(purpose, environment, file.smtp, &identity, sandbox.smtp.port(), mistakes) },
         avif: file.pictures.avif,
         keep_pages: file.pages.keep,
@@ -259,6 +262,51 @@ fn payments(
     Some(Payments { provider: OmniKassaConfig::new(file.base_url, token?, key?), pay_origins })
 }
 
+/// Paying afterwards is the owner's choice: without `[klarna]` it is not offered.
+fn invoices(
+    purpose: Purpose,
+    environment: &Environment,
+    file: Option<KlarnaFile>,
+    mistakes: &mut Vec<String>,
+) -> Option<Invoices> {
+    let file = file?;
+    let username = environment.secret("KLARNA_USERNAME", mistakes);
+    let password = environment.secret("KLARNA_PASSWORD", mistakes);
+    if purpose == Purpose::Serve {
+        for (name, value) in [("KLARNA_USERNAME", &username), ("KLARNA_PASSWORD", &password)] {
+            match value {
+                None => {
+                    mistakes.push(format!("{name} (or {name}_FILE) is missing; Klarna's merchant portal makes one"))
+                }
+                Some(value) if is_of_the_sandbox(value) => {
+                    mistakes.push(format!("{name} is that of the sandbox: anybody could pay with it for nothing"))
+                }
+                Some(_) => {}
+            }
+        }
+        let host = reqwest::Url::parse(&file.base_url).ok().and_then(|url| url.host_str().map(str::to_owned));
+        if host.is_none_or(|host| is_this_machine(&host)) || !file.base_url.starts_with("https://") {
+            mistakes.push("klarna.base_url must be the address of the provider, https://api.klarna.com; the sandbox is only for the demo".to_owned());
+        }
+    }
+    let usual = InvoiceLimits::default();
+    let limits = InvoiceLimits {
+        least: file.least.map_or(usual.least, |least| money("klarna.least", &least, mistakes)),
+        most: file.most.map_or(usual.most, |most| money("klarna.most", &most, mistakes)),
+    };
+    if limits.least > limits.most {
+        mistakes.push("klarna.least is more than klarna.most: nobody could pay with it".to_owned());
+    }
+    let invoice_days = file.invoice_days.unwrap_or(14);
+    if !(1..=60).contains(&invoice_days) {
+        mistakes.push("klarna.invoice_days must be 1 to 60".to_owned());
+    }
+    let pay_origins = file.pay_origins.unwrap_or_else(|| KLARNA_ORIGINS.map(str::to_owned).to_vec());
+    origins("klarna.pay_origins", &pay_origins, mistakes);
+    let provider = KlarnaConfig { invoice_days, ..KlarnaConfig::new(file.base_url, username?, password?) };
+    Some(Invoices { provider, pay_origins, limits })
+}
+
 /// Browsers compare origins letter by letter.
 pub(super) fn origins(key: &str, origins: &[String], mistakes: &mut Vec<String>) {
     for origin in origins {
@@ -326,6 +374,8 @@ pub(super) fn is_of_the_sandbox(secret: &SecretString) -> bool {
         shop_sandbox::DEMO_SIGNING_KEY,
         shop_sandbox::paypal::DEMO_CLIENT_SECRET,
         shop_sandbox::paypal::DEMO_WEBHOOK_ID,
+        shop_sandbox::klarna::DEMO_USERNAME,
+        shop_sandbox::klarna::DEMO_PASSWORD,
     ]
     .contains(&secret.expose_secret())
 }

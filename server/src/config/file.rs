@@ -19,6 +19,7 @@ pub(super) struct ShopFile {
     pub bank: Option<BankFile>,
     pub omnikassa: Option<OmniKassaFile>,
     pub paypal: Option<PayPalFile>,
+    pub klarna: Option<KlarnaFile>,
     pub smtp: Option<SmtpFile>,
     pub pictures: PicturesFile,
     pub pages: PagesFile,
@@ -62,6 +63,16 @@ pub(super) struct OmniKassaFile {
 pub(super) struct PayPalFile {
     pub base_url: Option<String>,
     pub pay_origins: Option<Vec<String>>,
+}
+
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct KlarnaFile {
+    pub base_url: String,
+    pub pay_origins: Option<Vec<String>>,
+    pub least: Option<String>,
+    pub most: Option<String>,
+    pub invoice_days: Option<u32>,
 }
 
 #[derive(Debug, Clone, Deserialize)]

@@ -9,9 +9,10 @@ mod paypal;
 pub use environment::Environment;
 
 use crate::mail::{BankAccount, SmtpConfig};
-use crate::payment::{OmniKassaConfig, PayPalConfig};
+use crate::payment::{KlarnaConfig, OmniKassaConfig, PayPalConfig};
 use file::ShopFile;
 use secrecy::SecretString;
+use shop_core::payment::InvoiceLimits;
 use shop_core::shipping::ShippingRules;
 use shop_core::shop::Identity;
 use std::fmt;
@@ -67,6 +68,17 @@ pub struct PayPalPayments {
     pub pay_origins: Vec<String>,
 }
 
+/// Klarna, with the pages that it may send shoppers to.
+#[derive(Clone)]
+pub struct Invoices {
+    /// The provider.
+    pub provider: KlarnaConfig,
+    /// Origins of its pages, `https://pay.klarna.com`.
+    pub pay_origins: Vec<String>,
+    /// The amounts that the contract allows.
+    pub limits: InvoiceLimits,
+}
+
 /// The settings. Secrets do not print.
 #[derive(Clone)]
 pub struct Config {
@@ -96,6 +108,8 @@ pub struct Config {
     pub payments: Option<Payments>,
     /// PayPal.
     pub paypal: Option<PayPalPayments>,
+    /// Paying afterwards; not offered without it.
+    pub invoices: Option<Invoices>,
     /// Mail.
     pub smtp: Option<SmtpConfig>,
     /// Whether AVIF files are made in the background.

@@ -44,6 +44,58 @@ fn serve(text: &str) -> Result<Config, ConfigError> {
     Config::read(Purpose::Serve, &environment)
 }
 
+const KLARNA: &str = r#"
+[klarna]
+base_url = "https://api.klarna.com"
+most = "500"
+"#;
+
+fn serve_with_klarna(text: &str, username: &str, password: &str) -> Result<Config, ConfigError> {
+    let (_folder, path) = settings(&format!("{SHOP}{text}"));
+    let environment = Environment::of([
+        ("SHOP_SETTINGS", path.as_str()),
+        ("SHOP_SECRET", SECRET),
+        ("OMNIKASSA_REFRESH_TOKEN", "token"),
+        ("OMNIKASSA_SIGNING_KEY", "a2V5"),
+        ("KLARNA_USERNAME", username),
+        ("KLARNA_PASSWORD", password),
+    ]);
+    Config::read(Purpose::Serve, &environment)
+}
+
+#[test]
+fn paying_afterwards_is_offered_only_when_the_owner_set_it_up() {
+    let without = serve(SHOP).unwrap();
+    let with = serve_with_klarna(KLARNA, "PK12345", "klarna_live_api_secret").unwrap().invoices.unwrap();
+
+    assert!(without.invoices.is_none());
+    assert_eq!((with.limits.least.in_cents(), with.limits.most.in_cents()), (100, 50_000));
+    assert_eq!((with.provider.invoice_days, with.pay_origins[0].as_str()), (14, "https://pay.klarna.com"));
+    assert!(!format!("{:?}", with.provider).contains("secret"));
+}
+
+#[test]
+fn each_mistake_about_klarna_names_its_key() {
+    let found = |change: (&str, &str), username: &str| {
+        let text = KLARNA.replace(change.0, change.1);
+        serve_with_klarna(&text, username, "klarna_live_api_secret").err().map(|error| error.0).unwrap_or_default()
+    };
+    let same = ("most", "most");
+    let cases = [
+        (found(("https://api.klarna.com", "http://127.0.0.1:3080"), "PK12345"), "klarna.base_url"),
+        (found(("500", "gratis"), "PK12345"), "klarna.most"),
+        (found(("500", "0,50"), "PK12345"), "klarna.least"),
+        (found(("most = \"500\"", "invoice_days = 90"), "PK12345"), "klarna.invoice_days"),
+        (found(("most = \"500\"", "pay_origins = [\"pay.klarna.com\"]"), "PK12345"), "klarna.pay_origins"),
+        (found(same, ""), "KLARNA_USERNAME"),
+        (found(same, shop_sandbox::klarna::DEMO_USERNAME), "KLARNA_USERNAME"),
+    ];
+
+    for (found, key) in cases {
+        assert!(found.iter().any(|mistake| mistake.starts_with(key)), "{key}: {found:?}");
+    }
+}
+
 fn mistakes(text: &str) -> Vec<String> {
     serve(text).err().map(|error| error.0).unwrap_or_default()
 }

@@ -1,10 +1,12 @@
 //! Which payment provider serves which method. Adapters are named by brand; nothing of theirs leaves their file or folder.
 
 pub mod bank_transfer;
+pub mod klarna;
 pub mod omnikassa;
 pub mod paypal;
 
 pub use bank_transfer::BankTransfer;
+pub use klarna::{Klarna, KlarnaConfig, KlarnaError};
 pub use omnikassa::{OmniKassa, OmniKassaConfig, OmniKassaError};
 pub use paypal::{CertificateSource, PayPal, PayPalConfig, PayPalError};
 

@@ -10,6 +10,7 @@ mod alerts;
 mod devices;
 mod discount;
 mod hold;
+mod klarna;
 mod news;
 mod purchase;
 mod support;

@@ -11,7 +11,7 @@ use shop_core::checkout::TypedDetails;
 use shop_core::id::{JobId, ProductId, VariantId};
 use shop_core::money::Money;
 use shop_core::order::{Order, OrderNumber};
-use shop_core::payment::{Attempt, Method};
+use shop_core::payment::{Attempt, InvoiceLimits, Method};
 use shop_core::shipping::ShippingRules;
 use shop_core::shop::Identity;
 use shop_core::time::{Day, Seconds, Timestamp};
@@ -24,7 +24,7 @@ use shop_sandbox::{DEMO_REFRESH_TOKEN, DEMO_SIGNING_KEY, Outcome, Sandbox, Sandb
 use shop_server::guard::LocalGuard;
 use shop_server::jobs::Worker;
 use shop_server::mail::{BankAccount, Letters, LettersConfig, Memory};
-use shop_server::payment::{BankTransfer, OmniKassa, OmniKassaConfig};
+use shop_server::payment::{BankTransfer, Klarna, KlarnaConfig, OmniKassa, OmniKassaConfig};
 use shop_server::register::NoRegister;
 use shop_server::secrets::KeyedSecrets;
 use sqlx::sqlite::SqlitePool;
@@ -127,12 +127,19 @@ impl TestShop {
         );
         // The slow provider of the sandbox takes five seconds.
         omnikassa.timeout = Duration::from_secs(3);
+        let klarna = KlarnaConfig::new(
+            provider.to_owned(),
+            SecretString::from(shop_sandbox::klarna::DEMO_USERNAME),
+            SecretString::from(shop_sandbox::klarna::DEMO_PASSWORD),
+        );
         let bank = BankAccount { holder: "All Gems".to_owned(), iban: "NL91ABNA0417164300".to_owned() };
         let settings = Settings {
             identity: Identity::default(),
             shipping: ShippingRules::default(),
             bank: Bank { holder: bank.holder.clone(), iban: bank.iban.clone() },
             transfer_days: 14,
+            invoice: InvoiceLimits::default(),
+            invoice_days: 14,
             public_url: PUBLIC_URL.to_owned(),
             terms_version: "2026-11-01".to_owned(),
             privacy_version: "2026-11-01".to_owned(),
@@ -150,7 +157,11 @@ impl TestShop {
             guard: Arc::new(LocalGuard::new(&secret, random.clone(), "All Gems").unwrap()),
             random,
             secrets: Arc::new(KeyedSecrets::new(&secret)),
-            providers: vec![Arc::new(OmniKassa::new(omnikassa, clock.clone()).unwrap()), Arc::new(BankTransfer)],
+            providers: vec![
+                Arc::new(OmniKassa::new(omnikassa, clock.clone()).unwrap()),
+                Arc::new(Klarna::new(klarna).unwrap()),
+                Arc::new(BankTransfer),
+            ],
             register: Arc::new(NoRegister),
             settings,
             catalogue: LiveCatalogue::default(),
@@ -457,13 +468,17 @@ async fn quiet_sandbox() -> Sandbox {
     habits.notify_attempts = 0;
     habits.notify_again_ms = 3_600_000;
     sandbox.rabo().set_settings(habits);
+    let mut habits = sandbox.klarna().settings();
+    habits.callback_attempts = 0;
+    sandbox.klarna().set_settings(habits);
     sandbox.rabo().clock().set_now(jiff::Timestamp::from_microsecond(NOW.micros()).unwrap());
     sandbox
 }
 
 async fn listen_for_notices(shop: &Shop, sandbox: &Sandbox) {
     let shop = shop.clone();
-    let receive = async move |body: Bytes| match shop.notice("omnikassa", RawNotice { headers: &[], body: &body }).await {
+    let receive = async move |body: Bytes| match shop.notice("omnikassa", RawNotice { headers: &[], body: &body }).await
+    {
         Ok(()) => StatusCode::OK,
         Err(NoticeError::Forged) => StatusCode::FORBIDDEN,
         Err(NoticeError::Malformed) => StatusCode::BAD_REQUEST,

@@ -11,7 +11,7 @@ use shop_core::email::EmailAddress;
 use shop_core::id::VariantId;
 use shop_core::money::Money;
 use shop_core::order::{Order, OrderNumber};
-use shop_core::payment::Attempt;
+use shop_core::payment::{Attempt, InvoiceLimits};
 use shop_core::shipping::ShippingRules;
 use shop_core::shop::Identity;
 use shop_core::time::{Day, Timestamp};
@@ -97,6 +97,8 @@ impl Office {
                 shipping: ShippingRules::default(),
                 bank: Bank { holder: "All Gems".to_owned(), iban: "NL20INGB0001234567".to_owned() },
                 transfer_days: 7,
+                invoice: InvoiceLimits::default(),
+                invoice_days: 14,
                 public_url: HOME.to_owned(),
                 terms_version: "2026-11-22".to_owned(),
                 privacy_version: "2026-11-22".to_owned(),

@@ -3,6 +3,10 @@
 
 #![expect(clippy::unwrap_used, reason = "a test that panics has failed, which is what it is for")]
 
+mod klarna;
+mod klarna_sandbox;
+mod klarna_support;
+mod klarna_trouble;
 mod mails;
 mod omnikassa;
 mod omnikassa_trouble;

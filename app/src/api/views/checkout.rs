@@ -8,8 +8,10 @@ use super::cart::{cart_view, hold_view, refused_code};
 use super::catalog::capitalised;
 use crate::routes;
 use shop_core::ShopError;
+use shop_core::address::Address;
 use shop_core::checkout::TypedDetails;
 use shop_core::money::Money;
+use shop_core::order::Contact;
 use shop_core::payment::Method;
 use shop_flows::checkout::{NextStep, Place};
 use shop_flows::ports::Draft;
@@ -49,8 +51,8 @@ async fn step() -> Result<Step, ApiError> {
     }
 }
 
-/// The ways to pay with what happens then.
-pub(super) fn methods(shop: &Shop) -> Vec<MethodView> {
+/// The ways to pay an order of this person with what happens then, or with the reason why not.
+pub(super) fn methods(shop: &Shop, contact: &Contact, address: &Address, total: Money) -> Vec<MethodView> {
     let explain = |method: Method| {
         match method {
         Method::Ideal => "Je betaalt in de app van je bank. Daarna ben je terug in de winkel.".to_owned(),
@@ -58,6 +60,7 @@ pub(super) fn methods(shop: &Shop) -> Vec<MethodView> {
         Method::PayPal => {
             "Je keurt het bedrag goed bij PayPal. Daarna ben je terug in de winkel. PayPal krijgt van ons geen naam en adres.".to_owned()
         }
+        Method::Klarna => crate::text::klarna_explained(shop.settings.invoice_days),
         Method::BankTransfer => {
             format!(
                 "Je maakt het bedrag over binnen {} dagen. Zolang houden we alles voor je apart.",
@@ -66,7 +69,12 @@ pub(super) fn methods(shop: &Shop) -> Vec<MethodView> {
         }
     }
     };
-    shop.methods().into_iter().map(|method| MethodView { method, explanation: explain(method) }).collect()
+    let refused = |method| {
+        let reason = shop.may_pay(method, contact, address, total).err()?;
+        Some(crate::text::no_invoice(&reason))
+    };
+    let view = |method| MethodView { method, explanation: explain(method), refused: refused(method) };
+    shop.methods().into_iter().map(view).collect()
 }
 
 pub async fn details_page() -> Result<DetailsPage, ApiError> {
@@ -88,12 +96,13 @@ pub async fn details_page() -> Result<DetailsPage, ApiError> {
 
 pub async fn payment_page() -> Result<PaymentPage, ApiError> {
     let step = step().await?;
-    if !step.draft.details_done {
+    let details = step.draft.typed.understand().ok().filter(|_| step.draft.details_done);
+    let Some(details) = details else {
         go(routes::DETAILS);
         return Err(ApiError(ShopError::NotFound));
-    }
+    };
     Ok(PaymentPage {
-        methods: methods(&step.shop),
+        methods: methods(&step.shop, &details.contact, &details.address, step.cart.total),
         chosen: step.draft.method,
         errors: step
             .draft
@@ -201,6 +210,10 @@ pub(super) async fn follow(
             go(routes::CART);
         }
         Err(ShopError::Fields(_)) => go(routes::DETAILS),
+        Err(error @ ShopError::NoInvoice(_)) if back == routes::REVIEW => {
+            shop.set_checkout_notice(visitor, Some(crate::text::shop_error(&error))).await?;
+            go(routes::PAYMENT);
+        }
         Err(error) => {
             let mut sentence = crate::text::shop_error(&error);
             if matches!(error, ShopError::Discount(_)) {

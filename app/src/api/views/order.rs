@@ -54,7 +54,7 @@ pub async fn order_page(number: String) -> Result<OrderPage, ApiError> {
         address: address_lines(&order.address),
         steps: steps(&shop, &order, &happenings),
         arrives: format!("{} {}", capitalised(arrival.weekday_name()), arrival.short()),
-        methods: if can_pay { methods(&shop) } else { Vec::new() },
+        methods: if can_pay { methods(&shop, &order.contact, &order.address, order.totals.total) } else { Vec::new() },
         method: order.method,
         can_cancel: matches!(order.state, OrderState::AwaitingPayment { .. } | OrderState::Paid { .. }),
         fresh: shop.clock.now().since(order.placed_at) < FRESH,
@@ -109,6 +109,7 @@ fn standing(shop: &Shop, order: &Order, attempts: &[Attempt]) -> OrderStanding {
                     failed("We kregen geen verbinding met de betaalpagina. Er is niets afgeschreven.")
                 }
                 AttemptState::Cancelled { .. } => failed("Je hebt de betaling gestopt. Er is niets afgeschreven."),
+                AttemptState::Failed { .. } if attempt.method == Method::Klarna => failed(crate::text::KLARNA_DECLINED),
                 AttemptState::Failed { .. } => failed("Je bank gaf geen akkoord. Er is niets afgeschreven."),
                 AttemptState::Expired { .. } => failed("De tijd om te betalen was om. Er is niets afgeschreven."),
             },

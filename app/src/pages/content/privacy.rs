@@ -47,9 +47,10 @@ pub fn privacy(facts: &ShopFacts) -> AnyView {
                     "PostNL: je naam en bezorgadres, om te bezorgen. Verder niets.",
                     "De betaaldienst van de bank (Rabo OmniKassa), als je met iDEAL | Wero of een kaart betaalt: het bedrag en een nummer van de betaling. Wat je daar invult zien wij niet; wij krijgen alleen te horen of het gelukt is.",
                     "PayPal, als je met PayPal betaalt: het bedrag en een nummer van de betaling. Je naam, adres en e-mailadres sturen wij niet mee, en wat PayPal over jou weet bewaren wij niet.",
+                    "Klarna, alleen als je kiest voor achteraf betalen: je naam, adres en e-mailadres, je telefoonnummer als je het invulde, en wat er op de factuur komt. Klarna is daar zelf verantwoordelijk voor, beoordeelt of je achteraf kunt betalen en vraagt je geboortedatum op de eigen pagina. Wij horen alleen ja of nee.",
                     "De bedrijven die onze computer en onze mail draaiend houden, in onze opdracht.",
                 ]),
-                text("We verkopen je gegevens niet en geven ze aan niemand anders, tenzij de wet ons daartoe verplicht. Er zijn geen besluiten over jou die een computer alleen neemt."),
+                text("We verkopen je gegevens niet en geven ze aan niemand anders, tenzij de wet ons daartoe verplicht. Wij laten geen besluiten over jou aan een computer alleen over."),
             ],
         ),
         section(

@@ -69,6 +69,9 @@ pub fn terms(facts: &ShopFacts) -> AnyView {
                     "Bij een overschrijving staan het bedrag, de rekening, het kenmerk en de uiterste datum op je bestelpagina en in je mail. Is er dan niets binnen, dan vervalt de bestelling. Dat kost je niets.",
                 ),
                 text(
+                    "Staat achteraf betalen met Klarna bij de betaalwijzen, dan is dat krediet van Klarna. Het kan alleen in Nederland, vanaf 18 jaar, en als het pakje naar je factuuradres gaat. Klarna beoordeelt je aanvraag; pas na akkoord versturen we. Klarna mailt de factuur als je pakje vertrekt, en daarop staat tot wanneer je betaalt. Zegt Klarna nee, dan kun je op een andere manier betalen, en vragen stellen aan Klarna: klantenservice@klarna.nl of 020 808 2852.",
+                ),
+                text(
                     "Je bent niet verplicht meer dan de helft vooruit te betalen. Wil je dat niet, mail of bel ons dan voordat je bestelt; we spreken iets anders af.",
                 ),
             ],

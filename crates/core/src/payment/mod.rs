@@ -1,8 +1,12 @@
 //! Paying: what is owed (a payment) and each try to pay it (an attempt).
 
+mod invoice_lines;
+mod invoice_offer;
 mod reference;
 mod state;
 
+pub use invoice_lines::{Billed, DoesNotAddUp, InvoiceLine, Sold, invoice_lines};
+pub use invoice_offer::{InvoiceLimits, NoInvoice, YOUNGEST, may_pay_afterwards};
 pub use reference::{CreditorReference, epc_text, iban_is_valid};
 pub use state::{AttemptEvent, AttemptState, News, diagram};
 
@@ -20,13 +24,15 @@ pub enum Method {
     Card,
     /// PayPal, at PayPal itself.
     PayPal,
+    /// Afterwards, on an invoice of Klarna's: credit, so never chosen in advance and never styled up (legal.md BN3).
+    Klarna,
     /// Bank transfer in advance.
     BankTransfer,
 }
 
 impl Method {
     /// All, in the order they are offered (design.md section 9).
-    pub const ALL: [Self; 4] = [Self::Ideal, Self::Card, Self::PayPal, Self::BankTransfer];
+    pub const ALL: [Self; 5] = [Self::Ideal, Self::Card, Self::PayPal, Self::Klarna, Self::BankTransfer];
 
     /// The word in forms and in the database.
     pub const fn name(self) -> &'static str {
@@ -34,6 +40,7 @@ impl Method {
             Self::Ideal => "ideal",
             Self::Card => "card",
             Self::PayPal => "paypal",
+            Self::Klarna => "klarna",
             Self::BankTransfer => "bank_transfer",
         }
     }
@@ -49,6 +56,7 @@ impl Method {
             Self::Ideal => "iDEAL | Wero",
             Self::Card => "Creditcard",
             Self::PayPal => "PayPal",
+            Self::Klarna => "Klarna (achteraf betalen)",
             Self::BankTransfer => "Overschrijving vooraf",
         }
     }

@@ -1,6 +1,7 @@
 //! Checkout. Three steps, because people make three decisions: who and where, how to pay, yes. What was typed is kept beside the
 //! cart, so reload, back button, closed tab and second tab are all the same to us.
 
+mod offer;
 mod place;
 
 pub(crate) use place::{ASK_AFTER, happening};
@@ -96,7 +97,15 @@ impl Shop {
     /// Keeps the method. False when none, or one that is not offered, was chosen.
     pub async fn send_method(&self, visitor: &Visitor, method: &str) -> Result<bool, ShopError> {
         let Place::Here(cart, mut draft) = self.checkout(visitor).await? else { return Err(ShopError::EmptyCart) };
-        let chosen = Method::parse(method).filter(|method| self.provider(*method).is_some());
+        let known = Method::parse(method).filter(|method| self.provider(*method).is_some());
+        let chosen = match (known, draft.typed.understand()) {
+            (Some(method), Ok(details)) => {
+                let total = self.filled_cart(visitor, details.address.country).await?.totals.total;
+                let may = self.may_pay(method, &details.contact, &details.address, total);
+                known.filter(|_| may.is_ok())
+            }
+            _ => known,
+        };
         draft.method = chosen;
         draft.errors = match chosen {
             Some(_) => Vec::new(),

@@ -98,6 +98,7 @@ impl Shop {
         for (line, part) in lines.iter_mut().zip(spread(&priced, totals.discount).trouble()?) {
             line.discount = part;
         }
+        self.may_pay(method, &details.contact, &details.address, totals.total).map_err(ShopError::NoInvoice)?;
 
         let holds = tx.holds(cart_id).await.trouble()?;
         let held = crate::cart::covering_hold(&cart, &holds).is_some_and(|hold| !hold.is_over(now));
@@ -319,7 +320,10 @@ impl Shop {
             order,
             proven_return_url: format!("{return_url}?{RETURN_TICKET}={ticket}"),
             return_url,
-            notice_url: format!("{public}/webhooks/{provider}/{}", self.payment_ticket(provider, "notice", &attempt.reference)),
+            notice_url: format!(
+                "{public}/webhooks/{provider}/{}",
+                self.payment_ticket(provider, "notice", &attempt.reference)
+            ),
         }
     }
 
@@ -356,6 +360,7 @@ impl Shop {
         if !matches!(order.state, OrderState::AwaitingPayment { .. }) {
             return Ok(NextStep::Order(order.number));
         }
+        self.may_pay(method, &order.contact, &order.address, order.totals.total).map_err(ShopError::NoInvoice)?;
         let attempts = tx.attempts(order.id).await.trouble()?;
         if let Some(last) = attempts.last().filter(|last| last.method == method) {
             // One transfer is enough: another would only be another mail and another date.

@@ -12,7 +12,7 @@ use super::problem::Problem;
 use super::{Rabo, announce, catalogue, refunds, results, token};
 use crate::{FaultKind, web};
 
-const SLOW: Duration = Duration::from_secs(5);
+pub(crate) const SLOW: Duration = Duration::from_secs(5);
 
 /// All calls of the provider that a shop like ours makes.
 pub(crate) fn router(rabo: Rabo) -> Router {

@@ -52,6 +52,11 @@ pub fn event(name: &str) -> String {
         "shipped" => "Meegegeven aan PostNL",
         "delivered" => "Bezorgd",
         "cancelled" => "Geannuleerd",
+        "taken" => "Klarna betaalt dit nu aan de winkel",
+        "take_refused" => "Klarna wil dit niet betalen",
+        "let_go" => "Bij Klarna losgelaten",
+        "let_go_refused" => "Kon bij Klarna niet worden losgelaten",
+        "promise_late" => "Klarna zei ja toen de bestelling al was afgesloten",
         other => return other.replace('_', " "),
     }
     .to_owned()
@@ -92,6 +97,12 @@ pub fn task(kind: &str) -> &'static str {
         "amount_mismatch" => "Er kwam een ander bedrag binnen dan gevraagd. Kijk bij de betaaldienst.",
         "contradiction" => "De betaaldienst spreekt zichzelf tegen. Kijk in het dashboard van de betaaldienst.",
         "refund_due" => "Een betaalde bestelling is geannuleerd. Betaal het bedrag terug, binnen 14 dagen.",
+        "take_refused" => {
+            "Klarna weigert een verzonden bestelling te betalen. Kijk in het dashboard van Klarna en bel hen zo nodig."
+        }
+        "let_go_refused" => {
+            "Een geannuleerde bestelling staat nog open bij Klarna. Annuleer haar in het dashboard van Klarna."
+        }
         _ => "Kijk even naar deze betaling.",
     }
 }
@@ -109,6 +120,8 @@ pub fn job(kind: &str) -> String {
         "back_in_stock" => "Kijken wie op een maat wacht",
         "pull" => "Bericht van de betaaldienst ophalen",
         "ask" => "Betaling navragen",
+        "take" => "Klarna laten betalen",
+        "let_go" => "Bestelling bij Klarna loslaten",
         "avif" => "Foto kleiner maken",
         "housekeeping" => "Opruimen",
         other => return other.replace('_', " "),

@@ -99,11 +99,14 @@ impl Shop {
         order.tracking = Some(tracking);
         tx.save_order(&mut order).await.trouble()?;
         self.enqueue(&mut *tx, &Job::MailShipped { order: order.id }, now, None).await?;
+        if let Some(promise) = self.promise_of(&mut *tx, &order).await? {
+            self.enqueue(&mut *tx, &Job::Take { attempt: promise.id }, now, None).await?;
+        }
         tx.commit().await.trouble()
     }
 
-    /// The owner cancels an order that was not shipped. Its stock is free again; money that came in must go back by hand, and a task
-    /// says so.
+    /// The owner cancels an order that was not shipped. Its stock is free again; money that was only promised is let go of, money that
+    /// came in must go back by hand, and a task says so.
     pub async fn cancel_by_owner(&self, actor: &str, number: &OrderNumber) -> Result<(), ShopError> {
         let mut tx = self.store.begin().await.trouble()?;
         let order = tx.order_by_number(number).await.trouble()?.ok_or(ShopError::NotFound)?;
@@ -129,8 +132,12 @@ impl Shop {
         order.state = order.state.apply(OrderEvent::Cancelled(reason), now)?;
         tx.save_order(&mut order).await.trouble()?;
         let changes = if was_paid {
-            let detail = format!("{} must be paid back", order.totals.total.decimal());
-            tx.add_task("refund_due", Some(order.id), &detail, now).await.trouble()?;
+            if let Some(promise) = self.promise_of(&mut *tx, &order).await? {
+                self.enqueue(&mut *tx, &Job::LetGo { attempt: promise.id }, now, None).await?;
+            } else {
+                let detail = format!("{} must be paid back", order.totals.total.decimal());
+                tx.add_task("refund_due", Some(order.id), &detail, now).await.trouble()?;
+            }
             tx.put_back(order.id, MovementReason::Returned, now).await.trouble()?
         } else {
             let changes = tx.release_order(order.id).await.trouble()?;

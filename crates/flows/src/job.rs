@@ -70,6 +70,16 @@ pub enum Job {
         /// Which.
         attempt: AttemptId,
     },
+    /// Take the money that was promised for an order that is on its way.
+    Take {
+        /// The try that it was promised with.
+        attempt: AttemptId,
+    },
+    /// Let go of money that was promised for an order that is over.
+    LetGo {
+        /// The try that it was promised with.
+        attempt: AttemptId,
+    },
     /// Make the AVIF files of a picture.
     Avif {
         /// Content hash.
@@ -93,6 +103,8 @@ impl Job {
             Self::BackInStock { .. } => "back_in_stock",
             Self::Pull { .. } => "pull",
             Self::Ask { .. } => "ask",
+            Self::Take { .. } => "take",
+            Self::LetGo { .. } => "let_go",
             Self::Avif { .. } => "avif",
             Self::Housekeeping => "housekeeping",
         }

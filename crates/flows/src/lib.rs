@@ -17,6 +17,7 @@ pub mod job;
 pub mod manage;
 pub mod payments;
 pub mod ports;
+mod promises;
 pub mod search;
 mod trouble;
 pub mod visitor;

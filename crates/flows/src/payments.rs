@@ -234,6 +234,12 @@ impl Shop {
         now: Timestamp,
     ) -> Result<Vec<Left>, ShopError> {
         if !matches!(order.state, OrderState::AwaitingPayment { .. }) {
+            if attempt.method.is_taken_when_shipped() {
+                // Nobody has paid yet, so nothing has to go back: the promise is not needed any more.
+                self.enqueue(tx, &Job::LetGo { attempt: attempt.id }, now, None).await?;
+                tx.record(order.id, &happening(now, "promise_late", &attempt.reference, actor)).await.trouble()?;
+                return Ok(Vec::new());
+            }
             let kind = if order.state.is_paid() { "paid_twice" } else { "paid_after_end" };
             let detail = format!("{} received {}", attempt.reference, attempt.amount.decimal());
             self.alarm(tx, order, kind, &detail, actor, now).await?;

@@ -132,6 +132,8 @@ impl Worker {
         match &claimed.job {
             Job::Pull { provider, token, .. } => Ok(self.shop.pull(provider, token).await?),
             Job::Ask { attempt } => Ok(self.shop.ask(*attempt).await?),
+            Job::Take { attempt } => Ok(self.shop.take_promised(*attempt).await?),
+            Job::LetGo { attempt } => Ok(self.shop.let_go_of_promised(*attempt).await?),
             Job::Housekeeping => Ok(self.shop.housekeeping().await?),
             Job::BackInStock { variant } => Ok(self.shop.tell_who_waits(*variant).await?),
             Job::Avif { .. } => Ok(()),

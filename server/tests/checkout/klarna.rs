@@ -4,7 +4,7 @@ use crate::support::*;
 use shop_core::ShopError;
 use shop_core::checkout::TypedDetails;
 use shop_core::id::AttemptId;
-use shop_core::order::OrderNumber;
+use shop_core::order::{OrderNumber, Tracking};
 use shop_core::payment::{Method, NoInvoice};
 use shop_flows::checkout::NextStep;
 use shop_sandbox::klarna::{OrderStatus, Outcome};
@@ -83,4 +83,57 @@ async fn a_notice_counts_only_at_the_address_that_klarna_was_given() {
 
     assert_eq!(guessed, Err(shop_flows::ports::NoticeError::Forged));
     assert_eq!(at.attempt_states(&number).await, ["open"]);
+}
+
+#[tokio::test]
+async fn klarna_pays_when_the_parcel_leaves_and_once() {
+    let at = TestShop::open().await;
+    let dress = at.dress(1, 1).await;
+    let number = at.browser().buy(dress, Method::Klarna).await;
+    let attempt = attempt_of(&at, &number).await;
+    at.sandbox.klarna().outcome(number.as_str(), Outcome::Approve).await.unwrap();
+    at.shop.ask(attempt).await.unwrap();
+
+    at.shop.ship("Ineke", &number, Tracking::parse("3SABCD1234567").unwrap()).await.unwrap();
+    at.run_jobs().await;
+    at.shop.take_promised(attempt).await.unwrap();
+
+    let order = at.sandbox.klarna().orders().remove(0);
+    assert_eq!((order.status, order.captured_amount), (OrderStatus::Captured, 4990));
+    let taken = at.timeline(&number).await.into_iter().filter(|event| event.contains("taken")).count();
+    assert_eq!((taken, at.tasks().await), (1, vec![]));
+}
+
+#[tokio::test]
+async fn a_cancelled_order_is_let_go_of_at_klarna_and_nothing_has_to_be_paid_back() {
+    let at = TestShop::open().await;
+    let dress = at.dress(1, 1).await;
+    let mut marieke = at.browser();
+    let number = marieke.buy(dress, Method::Klarna).await;
+    at.sandbox.klarna().outcome(number.as_str(), Outcome::Approve).await.unwrap();
+    at.shop.ask(attempt_of(&at, &number).await).await.unwrap();
+
+    at.shop.cancel_order(&marieke.visitor().await, &number).await.unwrap();
+    at.run_jobs().await;
+
+    assert_eq!(at.sandbox.klarna().orders()[0].status, OrderStatus::Cancelled);
+    assert_eq!((at.stock(dress).await, at.tasks().await), ((1, 0), vec![]));
+}
+
+#[tokio::test]
+async fn a_late_yes_for_a_cancelled_order_is_let_go_of() {
+    let at = TestShop::open().await;
+    let dress = at.dress(1, 1).await;
+    let mut marieke = at.browser();
+    let number = marieke.buy(dress, Method::Klarna).await;
+    let attempt = attempt_of(&at, &number).await;
+    at.shop.cancel_order(&marieke.visitor().await, &number).await.unwrap();
+
+    at.sandbox.klarna().outcome(number.as_str(), Outcome::Approve).await.unwrap();
+    at.shop.ask(attempt).await.unwrap();
+    at.run_jobs().await;
+
+    assert_eq!(at.order(&number).await.state.name(), "cancelled");
+    assert_eq!(at.sandbox.klarna().orders()[0].status, OrderStatus::Cancelled);
+    assert_eq!(at.tasks().await, vec![]);
 }

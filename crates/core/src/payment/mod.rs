@@ -50,6 +50,11 @@ impl Method {
         Self::ALL.into_iter().find(|method| method.name() == text)
     }
 
+    /// Whether the provider only promises the money and it is taken when the parcel leaves.
+    pub const fn is_taken_when_shipped(self) -> bool {
+        matches!(self, Self::Klarna)
+    }
+
     /// What people read.
     pub const fn label(self) -> &'static str {
         match self {

@@ -13,7 +13,8 @@ use subtle::ConstantTimeEq;
 use super::problem::Problem;
 use super::{DEMO_PASSWORD, DEMO_USERNAME, Klarna, hosted, manage, payments};
 use crate::FaultKind;
-use crate::rabo::api::{SLOW, broken_off};
+use crate::rabo::api::SLOW;
+use crate::web::broken_off;
 
 /// All calls of Klarna that a shop like ours makes.
 pub(crate) fn router(klarna: Klarna) -> Router {

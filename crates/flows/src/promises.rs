@@ -1,0 +1,76 @@
+//! Money that was promised and not paid yet (Klarna): taken when the parcel leaves, let go of when it never will. The provider is
+//! called by a job, with a key that makes a repeated call the same deed.
+
+use crate::Shop;
+use crate::checkout::happening;
+use crate::ports::{PaymentError, Transfer, Tx};
+use crate::trouble::{Trouble, unavailable};
+use shop_core::ShopError;
+use shop_core::id::AttemptId;
+use shop_core::order::Order;
+use shop_core::payment::{Attempt, AttemptState};
+
+impl Shop {
+    /// The try that an order was settled with, if its money is only promised.
+    pub(crate) async fn promise_of(&self, tx: &mut dyn Tx, order: &Order) -> Result<Option<Attempt>, ShopError> {
+        let attempts = tx.attempts(order.id).await.trouble()?;
+        Ok(attempts.into_iter().find(|attempt| {
+            attempt.method.is_taken_when_shipped() && matches!(attempt.state, AttemptState::Paid { .. })
+        }))
+    }
+
+    /// Takes what was promised, once: the parcel is on its way.
+    pub async fn take_promised(&self, id: AttemptId) -> Result<(), ShopError> {
+        let Some((attempt, order, transaction)) = self.promised(id).await? else { return Ok(()) };
+        let Some(provider) = self.provider(attempt.method) else { return Ok(()) };
+        let key = format!("take-{id}");
+        let transfer = Transfer { order: &order, transaction: &transaction, amount: attempt.amount, key: &key };
+        let outcome = provider.capture(&transfer).await.map(drop);
+        self.write_down(&attempt, &order, "taken", "take_refused", outcome).await
+    }
+
+    /// Lets go of what was promised: the order is over before it was shipped.
+    pub async fn let_go_of_promised(&self, id: AttemptId) -> Result<(), ShopError> {
+        let Some((attempt, order, transaction)) = self.promised(id).await? else { return Ok(()) };
+        let Some(provider) = self.provider(attempt.method) else { return Ok(()) };
+        let outcome = provider.release(&transaction, &format!("let-go-{id}")).await;
+        self.write_down(&attempt, &order, "let_go", "let_go_refused", outcome).await
+    }
+
+    async fn promised(&self, id: AttemptId) -> Result<Option<(Attempt, Order, String)>, ShopError> {
+        let mut tx = self.store.read().await.trouble()?;
+        let Some(attempt) = tx.attempt(id).await.trouble()? else { return Ok(None) };
+        let order = tx.order(attempt.order).await.trouble()?.ok_or(ShopError::NotFound)?;
+        let Some(transaction) = tx.transaction(id).await.trouble()? else { return Ok(None) };
+        Ok(Some((attempt, order, transaction)))
+    }
+
+    /// What came of it. A refusal is for a person; anything unclear is asked again with the same key.
+    async fn write_down(
+        &self,
+        attempt: &Attempt,
+        order: &Order,
+        done: &str,
+        refused: &str,
+        outcome: Result<(), PaymentError>,
+    ) -> Result<(), ShopError> {
+        let now = self.clock.now();
+        let why = match outcome {
+            Ok(()) => None,
+            Err(PaymentError::Declined(why)) => Some(why),
+            Err(error) => return Err(unavailable(&error)),
+        };
+        let mut tx = self.store.begin().await.trouble()?;
+        let known = tx.happenings(order.id).await.trouble()?;
+        let event = if why.is_some() { refused } else { done };
+        if known.iter().any(|happening| happening.event == event && happening.detail == attempt.reference) {
+            return Ok(());
+        }
+        if let Some(why) = why {
+            tracing::error!(reference = %attempt.reference, %why, "a promise could not be kept or given back");
+            tx.add_task(refused, Some(order.id), &attempt.reference, now).await.trouble()?;
+        }
+        tx.record(order.id, &happening(now, event, &attempt.reference, "provider")).await.trouble()?;
+        tx.commit().await.trouble()
+    }
+}

@@ -114,7 +114,7 @@ mod tests {
         let page = html(discount_code(&cart, "kortingscode", "/winkelmand"));
 
         for part in [
-            "<details class=\"kortingscode\" open",
+            "<details open class=\"kortingscode\">",
             "value=\"welkom 6\"",
             "aria-invalid=\"true\"",
             "aria-describedby=\"kortingscode-fout\"",

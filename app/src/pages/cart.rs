@@ -82,7 +82,9 @@ fn contents(view: &CartView, cart: CartState, sending: Sending) -> AnyView {
     });
     view! {
         <div class="two">
-            <div class="stack">{meter} <ul>{lines}</ul> {suggestion}</div>
+            <div class="stack">
+                {meter} <h2 class="weg">"Artikelen"</h2> <ul>{lines}</ul> {suggestion}
+            </div>
             <aside class="sticky paneel paneel--haver paneel--facet" aria-label="Wat het kost" aria-busy=move || cart.busy.get().then_some("true")>
                 {discount_code(view, "kortingscode", routes::CART)}
                 <Totals sums=Sums::from(view) />

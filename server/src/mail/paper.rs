@@ -2,6 +2,7 @@
 //! is stored.
 
 use super::messages::{Letters, LettersError};
+use shop_core::money::Money;
 use shop_core::order::{Order, OrderLine, OrderState};
 use shop_core::shop::Identity;
 use shop_pdf::{Block, Paper};
@@ -84,8 +85,12 @@ fn article(line: &OrderLine) -> Result<Block, LettersError> {
 fn sums(order: &Order) -> Vec<Block> {
     let totals = &order.totals;
     let delivery = if totals.shipping.in_cents() == 0 { "gratis".to_owned() } else { totals.shipping.to_string() };
-    let mut rows = vec![
-        row("Artikelen", totals.goods.to_string()),
+    let mut rows = vec![row("Artikelen", totals.goods.to_string())];
+    if let Some(code) = &order.code {
+        let taken_off = Money::ZERO.minus(totals.discount).unwrap_or(Money::ZERO);
+        rows.push(row(format!("Korting ({})", code.as_str()), taken_off.to_string()));
+    }
+    rows.extend([
         row("Verzending", delivery),
         Block::Row {
             label: "Totaal".to_owned(),
@@ -93,7 +98,7 @@ fn sums(order: &Order) -> Vec<Block> {
             amount: totals.total.to_string(),
             strong: true,
         },
-    ];
+    ]);
     rows.extend(
         totals
             .vat

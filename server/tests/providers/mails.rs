@@ -132,6 +132,8 @@ fn a_discount_stands_among_the_amounts_with_its_code() {
         "{}",
         mail.html
     );
+    let paper = on_paper(&order);
+    assert!(paper.contains("Korting (WELKOM5)") && paper.contains("−€\u{a0}5,00"), "{paper}");
 }
 
 #[test]

@@ -188,33 +188,41 @@ mod tests {
         }
     }
 
+    /// A view lives in an owner, as it does while a page is rendered.
+    fn html(view: impl FnOnce() -> AnyView) -> String {
+        Owner::new().with(|| view().to_html())
+    }
+
     #[test]
     fn every_step_has_one_heading() {
         let steps = [
-            ask(&size(), "", &[]),
-            sent(&size()),
-            is_there(&size()),
-            confirm(&size(), "k"),
-            waiting(&size(), "k"),
-            over(),
+            html(|| ask(&size(), "", &[])),
+            html(|| sent(&size())),
+            html(|| is_there(&size())),
+            html(|| confirm(&size(), "k")),
+            html(|| waiting(&size(), "k")),
+            html(over),
         ];
 
         for step in steps {
-            assert_eq!(step.to_html().matches("<h1").count(), 1);
+            assert_eq!(step.matches("<h1").count(), 1, "{step}");
         }
     }
 
     #[test]
     fn who_leaves_an_address_reads_that_it_is_erased() {
-        for step in [ask(&size(), "", &[]), confirm(&size(), "k"), waiting(&size(), "k")] {
-            let html = step.to_html();
-            assert!(html.contains("wissen we"), "{html}");
+        for step in [
+            html(|| ask(&size(), "", &[])),
+            html(|| confirm(&size(), "k")),
+            html(|| waiting(&size(), "k")),
+        ] {
+            assert!(step.contains("wissen we"), "{step}");
         }
     }
 
     #[test]
     fn the_link_of_the_mail_changes_something_only_by_a_button() {
-        let html = confirm(&size(), "abc").to_html();
+        let html = html(|| confirm(&size(), "abc"));
 
         assert!(html.contains(r#"action="/api/alert/confirm""#) && html.contains(r#"value="abc""#), "{html}");
         assert!(html.contains(r#"method="post""#) && !html.contains(r#"href="/api"#), "{html}");
@@ -224,7 +232,7 @@ mod tests {
     fn what_was_typed_comes_back_as_text_with_its_mistake() {
         let errors = [FieldError { field: Field::Email, mistake: Mistake::EmailWithoutAt }];
 
-        let html = ask(&size(), "\"><b>eva", &errors).to_html();
+        let html = html(|| ask(&size(), "\"><b>eva", &errors));
 
         assert!(!html.contains("\"><b>eva"), "{html}");
         assert!(html.contains("ontbreekt de @") && html.contains(r#"aria-invalid="true""#), "{html}");

@@ -211,11 +211,7 @@ mod tests {
 
     #[test]
     fn who_leaves_an_address_reads_that_it_is_erased() {
-        for step in [
-            html(|| ask(&size(), "", &[])),
-            html(|| confirm(&size(), "k")),
-            html(|| waiting(&size(), "k")),
-        ] {
+        for step in [html(|| ask(&size(), "", &[])), html(|| confirm(&size(), "k")), html(|| waiting(&size(), "k"))] {
             assert!(step.contains("wissen we"), "{step}");
         }
     }

@@ -101,16 +101,6 @@ fn press(letters: Arc<Letters>) -> Press {
     }))
 }
 
-/// The sites that a form of ours may lead to.
-fn pay_origins(config: &Config) -> Vec<String> {
-    let payments = config.payments.iter().flat_map(|payments| &payments.pay_origins);
-    let invoices = config.invoices.iter().flat_map(|invoices| &invoices.pay_origins);
-    let mut origins: Vec<String> = payments.chain(invoices).cloned().collect();
-    origins.sort();
-    origins.dedup();
-    origins
-}
-
 /// What the web server is built from.
 pub fn web(config: &Config, shop: &Shop, wake: &Arc<Notify>, letters: &Arc<Letters>) -> WebConfig {
     let site = Site::load();
@@ -141,7 +131,8 @@ pub fn web(config: &Config, shop: &Shop, wake: &Arc<Notify>, letters: &Arc<Lette
 fn pay_origins(config: &Config) -> Vec<String> {
     let omnikassa = config.payments.iter().flat_map(|payments| &payments.pay_origins);
     let paypal = config.paypal.iter().flat_map(|payments| &payments.pay_origins);
-    let mut origins: Vec<String> = omnikassa.chain(paypal).cloned().collect();
+    let klarna = config.invoices.iter().flat_map(|invoices| &invoices.pay_origins);
+    let mut origins: Vec<String> = omnikassa.chain(paypal).chain(klarna).cloned().collect();
     origins.sort();
     origins.dedup();
     origins

@@ -53,7 +53,13 @@ impl Worker {
                 None => return Ok(()),
             },
             Job::MailBackInStock { alert } => return self.say_it_is_back(id, *alert).await,
-            Job::Pull { .. } | Job::Ask { .. } | Job::Avif { .. } | Job::BackInStock { .. } | Job::Housekeeping => {
+            Job::Pull { .. }
+            | Job::Ask { .. }
+            | Job::Take { .. }
+            | Job::LetGo { .. }
+            | Job::Avif { .. }
+            | Job::BackInStock { .. }
+            | Job::Housekeeping => {
                 return Ok(());
             }
         };

@@ -229,7 +229,6 @@ fn form(typed: &Typed) -> AnyView {
     .into_any()
 }
 
-#[expect(clippy::too_many_arguments, reason = "one call per field, side by side in the form")]
 fn input(
     typed: &Typed,
     field: Field,

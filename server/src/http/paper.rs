@@ -11,7 +11,10 @@ use std::sync::Arc;
 
 /// Makes the paper of an order; given by whoever knows the words. `None` when it cannot be made, which is logged there.
 #[derive(Clone)]
-pub struct Press(pub Arc<dyn Fn(&Order) -> Option<Vec<u8>> + Send + Sync>);
+pub struct Press(pub Arc<Make>);
+
+/// An order becomes the bytes of a file; `None` when that failed, which was logged.
+type Make = dyn Fn(&Order) -> Option<Vec<u8>> + Send + Sync;
 
 /// The paper. Anybody else gets the page that says that there is nothing, as for the order itself.
 pub async fn confirmation(State(web): State<Web>, Path(number): Path<String>, request: Request) -> Response {

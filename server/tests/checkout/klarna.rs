@@ -121,7 +121,7 @@ async fn a_cancelled_order_is_let_go_of_at_klarna_and_nothing_has_to_be_paid_bac
 }
 
 #[tokio::test]
-async fn a_late_yes_for_a_cancelled_order_is_let_go_of() {
+async fn a_late_yes_for_a_cancelled_order_places_nothing_at_klarna() {
     let at = TestShop::open().await;
     let dress = at.dress(1, 1).await;
     let mut marieke = at.browser();
@@ -134,6 +134,5 @@ async fn a_late_yes_for_a_cancelled_order_is_let_go_of() {
     at.run_jobs().await;
 
     assert_eq!(at.order(&number).await.state.name(), "cancelled");
-    assert_eq!(at.sandbox.klarna().orders()[0].status, OrderStatus::Cancelled);
-    assert_eq!(at.tasks().await, vec![]);
+    assert_eq!((at.sandbox.klarna().orders(), at.tasks().await), (vec![], vec![]));
 }

@@ -15,6 +15,9 @@ async fn status_error(server: &MockServer) -> PaymentError {
     klarna(&server.uri()).status(&begun(), &ordered()).await.unwrap_err()
 }
 
+/// Whether an error is the one that was meant.
+type Meant = fn(&PaymentError) -> bool;
+
 #[tokio::test]
 async fn nonsense_instead_of_a_session_leaves_it_open_what_became_of_it() {
     let slow = session().set_delay(Duration::from_secs(5));
@@ -38,7 +41,7 @@ async fn nonsense_instead_of_a_session_leaves_it_open_what_became_of_it() {
 
 #[tokio::test]
 async fn a_refusal_in_their_own_words_is_final_and_our_own_faults_are_for_later() {
-    let cases: [(ResponseTemplate, fn(&PaymentError) -> bool); 5] = [
+    let cases: [(ResponseTemplate, Meant); 5] = [
         (refusal(400, "BAD_VALUE"), |error| matches!(error, PaymentError::Declined(_))),
         (refusal(403, "NOT_ALLOWED"), |error| matches!(error, PaymentError::Declined(_))),
         (refusal(401, "UNAUTHORIZED"), |error| matches!(error, PaymentError::Unavailable(_))),

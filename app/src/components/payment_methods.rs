@@ -35,9 +35,8 @@ pub fn PaymentMethods(
                             value=method.name()
                             required=required
                             checked={chosen == Some(method)}
-                            aria-invalid=move || mistakes.of(Field::Method).map(|_| "true")
-                            aria-describedby=move || mistakes.of(Field::Method).map(|_| mistake_id(Field::Method))
-                            on:change=move |_| mistakes.chosen(Field::Method)
+                            aria-invalid=mistakes.of(Field::Method).map(|_| "true")
+                            aria-describedby=mistakes.of(Field::Method).map(|_| mistake_id(Field::Method))
                         />
                     </span>
                     <strong>{method.label()}</strong>

@@ -1,17 +1,15 @@
 //! A list of articles with its filters.
 
-use crate::api::catalog::{ListPage, list_page};
+use crate::api::catalog::{ListPage, MORE, list_page};
 use crate::api::load;
-use crate::components::breadcrumbs::breadcrumbs;
 use crate::components::facets::{chosen_chips, facets, narrow, sort_menu};
-use crate::components::icon::gem;
-use crate::components::page_error::page_error;
+use crate::components::loaded::following;
 use crate::components::pagination::pagination;
-use crate::components::product_card::{Level, cards};
 use crate::components::seo::Seo;
 use crate::routes;
 use crate::state::{MoreRows, use_more_rows, use_notices};
 use crate::text;
+use leptos::html;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use leptos_router::hooks::{use_location, use_params_map};
@@ -22,43 +20,23 @@ use shop_core::catalog::Filter;
 pub fn CollectionPage() -> impl IntoView {
     let params = use_params_map();
     let search = use_location().search;
-    let source = move || (params.with(|params| params.get("category").unwrap_or_default()), search.get());
-    let data = load(source, |(category, query)| list_page(category, query));
+    let asked = move || [params.with(|params| params.get("category").unwrap_or_default()), search.get()];
+    let data = load(asked, |[category, query]| list_page(category, query));
     let go = narrow();
-    view! {
-        <Transition>
-            {move || {
-                let go = go.clone();
-                Suspend::new(async move {
-                    match data.await {
-                        Ok(page) => list(&page, go),
-                        Err(error) => page_error(error),
-                    }
-                })
-            }}
-        </Transition>
-    }
-    .into_any()
+    following(data, move |page| list(&page, go.clone()))
 }
 
 fn list(page: &ListPage, go: impl Fn(&Filter) + Clone + Send + Sync + 'static) -> AnyView {
     let rows = use_more_rows();
     let address = routes::list(&page.filter);
     rows.of_list(&address);
-    let everything = page.filter.path_part().is_empty();
-    let above = if everything { Vec::new() } else { vec![(routes::collection(""), "Collectie".to_owned())] };
     let canonical = routes::list(&Filter { page: page.filter.page, ..page.filter.cleared() });
     // Filtered and sorted lists are one page for search engines; so are they all, under the address of the category.
     let summary =
         [page.title.as_str(), " bij All Gems: ", &text::articles(page.total), ", op maat te kiezen."].concat();
     view! {
         <Seo title=page.title.clone() summary=summary path=canonical />
-        <div class="page">
-            {breadcrumbs(above, page.title.clone())}
-            <div class="lijst-kop">
-                <h1>{page.title.clone()}</h1>
-            </div>
-        </div>
+        <div class="page" inner_html=page.head.0.clone()></div>
         <div class="page lijst">
             {facets(page, go.clone())} <section aria-label="Artikelen">
                 <div class="filterbalk">
@@ -72,7 +50,7 @@ fn list(page: &ListPage, go: impl Fn(&Filter) + Clone + Send + Sync + 'static) -
                 <p class="weg" role="status">
                     {text::articles(page.total)}
                 </p>
-                {chosen_chips(page)} {if page.cards.is_empty() { nothing(page) } else { grid(page, rows, address) }}
+                {chosen_chips(page)} {if page.here == 0 { view! { <div inner_html=page.cards.0.clone()></div> }.into_any() } else { grid(page, rows, address) }}
             </section>
         </div>
     }
@@ -84,9 +62,9 @@ fn grid(page: &ListPage, rows: MoreRows, address: String) -> AnyView {
     let busy = RwSignal::new(false);
     let failed = RwSignal::new(false);
     let (first, pages, total) = (page.page, page.pages, page.total);
-    let here = u32::try_from(page.cards.len()).unwrap_or(u32::MAX);
+    let here = page.here;
     let skipped = first.saturating_sub(1) * Filter::PAGE;
-    let shown = move || here + rows.cards.with(|cards| u32::try_from(cards.len()).unwrap_or(u32::MAX));
+    let shown = move || here + rows.count.get();
     let range = move || {
         if skipped == 0 {
             [&shown().to_string(), " van ", &text::articles(total)].concat()
@@ -111,10 +89,10 @@ fn grid(page: &ListPage, rows: MoreRows, address: String) -> AnyView {
         failed.set(false);
         let wanted = untrack(|| page_of(next()));
         spawn_local(async move {
-            match list_page(wanted.path_part().to_owned(), wanted.query()).await {
+            match list_page(wanted.path_part().to_owned(), [&wanted.query(), "&", MORE, "=1"].concat()).await {
                 Ok(answer) => {
                     if let Some(address) = address.try_get_value() {
-                        rows.append(&address, answer.cards);
+                        rows.append(&address, answer.here, answer.cards);
                         notices.say(untrack(range));
                     }
                 }
@@ -126,6 +104,21 @@ fn grid(page: &ListPage, rows: MoreRows, address: String) -> AnyView {
             let _ = busy.try_set(false);
         });
     };
+    let list = NodeRef::<html::Ul>::new();
+    // What stands below the rows of the server is ours: taken away when the list is another, put there as it comes.
+    Effect::new(move || {
+        let Some(list) = list.get() else { return };
+        while list.child_element_count() > here {
+            let Some(last) = list.last_element_child() else { break };
+            last.remove();
+        }
+        rows.cards.with(|more| {
+            for cards in more {
+                // HTML of our own server; a browser that refuses leaves the list as it was.
+                let _ = list.insert_adjacent_html("beforeend", &cards.0);
+            }
+        });
+    });
     let button = move || {
         (next() <= pages).then(|| {
             view! {
@@ -141,9 +134,7 @@ fn grid(page: &ListPage, rows: MoreRows, address: String) -> AnyView {
         })
     };
     view! {
-        <ul class="rooster">
-            {cards(&page.cards, 6, true, Level::Two)} {move || rows.cards.with(|more| cards(more, 0, false, Level::Two))}
-        </ul>
+        <ul class="rooster" node_ref=list inner_html=page.cards.0.clone()></ul>
         <div class="stack mid mt-7">
             <p class="grijs">{range}</p>
             <p class="fouttekst" role="alert">
@@ -152,30 +143,6 @@ fn grid(page: &ListPage, rows: MoreRows, address: String) -> AnyView {
             {button}
         </div>
         {pagination(&page.filter, first, pages)}
-    }
-    .into_any()
-}
-
-/// No article fits: names what was asked, and the one filter whose removal helps.
-fn nothing(page: &ListPage) -> AnyView {
-    let chosen: Vec<&str> = page
-        .facets
-        .iter()
-        .flat_map(|facet| facet.values.iter())
-        .filter(|value| value.chosen)
-        .map(|value| value.label.as_str())
-        .collect();
-    let sentence = if chosen.is_empty() {
-        "Hier staat nu niets. Kijk gerust verder in de winkel.".to_owned()
-    } else {
-        ["Niets met ", &chosen.join(" en "), ". Haal één filter weg, dan zie je meer."].concat()
-    };
-    view! {
-        <div class="leeg">
-            {gem()} <p>{sentence}</p> <a class="btn" href=routes::list(&page.filter.cleared())>
-                "Wis alles"
-            </a>
-        </div>
     }
     .into_any()
 }

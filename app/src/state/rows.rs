@@ -1,14 +1,16 @@
 //! Rows that "Meer tonen" added to a list. Kept at the root, so going back to the list shows them again.
 
-use crate::api::catalog::Card;
+use crate::api::words::Html;
 use leptos::prelude::*;
 
 /// Rows beyond the page that stands in the address.
 #[derive(Debug, Clone, Copy)]
 pub struct MoreRows {
     list: StoredValue<String>,
-    /// The cards, in order.
-    pub cards: RwSignal<Vec<Card>>,
+    /// The cards, in order, as items of the list; each the rows of one page.
+    pub cards: RwSignal<Vec<Html>>,
+    /// How many cards they are.
+    pub count: RwSignal<u32>,
     /// How many pages were added.
     pub pages: RwSignal<u32>,
 }
@@ -16,8 +18,12 @@ pub struct MoreRows {
 impl MoreRows {
     /// Makes an empty one and hands it to everything below.
     pub fn provide() -> Self {
-        let rows =
-            Self { list: StoredValue::new(String::new()), cards: RwSignal::new(Vec::new()), pages: RwSignal::new(0) };
+        let rows = Self {
+            list: StoredValue::new(String::new()),
+            cards: RwSignal::new(Vec::new()),
+            count: RwSignal::new(0),
+            pages: RwSignal::new(0),
+        };
         provide_context(rows);
         rows
     }
@@ -27,14 +33,16 @@ impl MoreRows {
         if self.list.with_value(|list| list != address) {
             self.list.set_value(address.to_owned());
             self.cards.set(Vec::new());
+            self.count.set(0);
             self.pages.set(0);
         }
     }
 
     /// Adds a page, when it is still the same list.
-    pub fn append(self, address: &str, more: Vec<Card>) {
+    pub fn append(self, address: &str, count: u32, more: Html) {
         if self.list.with_value(|list| list == address) {
-            self.cards.update(|cards| cards.extend(more));
+            self.cards.update(|cards| cards.push(more));
+            self.count.update(|all| *all += count);
             self.pages.update(|pages| *pages += 1);
         }
     }

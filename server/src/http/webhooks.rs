@@ -12,15 +12,9 @@ use shop_flows::ports::{NoticeError, RawNotice};
 pub const LARGEST_NOTICE: usize = 16 * 1024;
 
 /// A notice: checked and remembered here, worked on later, because the provider waits only seconds for the answer.
-pub async fn notice(
-    State(web): State<Web>,
-    Path(provider): Path<String>,
-    headers: HeaderMap,
-    body: Bytes,
-) -> Response {
-    let readable = |(name, value): (&HeaderName, &HeaderValue)| {
-        Some((name.as_str().to_owned(), value.to_str().ok()?.to_owned()))
-    };
+pub async fn notice(State(web): State<Web>, Path(provider): Path<String>, headers: HeaderMap, body: Bytes) -> Response {
+    let readable =
+        |(name, value): (&HeaderName, &HeaderValue)| Some((name.as_str().to_owned(), value.to_str().ok()?.to_owned()));
     let headers: Vec<(String, String)> = headers.iter().filter_map(readable).collect();
     answer(&provider, web.shop.notice(&provider, RawNotice { headers: &headers, body: &body }).await)
 }

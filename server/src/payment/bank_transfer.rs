@@ -8,8 +8,8 @@ use shop_core::order::Order;
 use shop_core::payment::{Attempt, Method};
 use shop_core::time::Day;
 use shop_flows::ports::{
-    Answer, Booked, Notice, NoticeError, PaymentError, PaymentProvider, Pulled, RawNotice, RefundStanding, Refunded, Started,
-    Transfer, Wish,
+    Answer, Booked, Notice, NoticeError, PaymentError, PaymentProvider, Pulled, RawNotice, RefundStanding, Refunded,
+    Started, Transfer, Wish,
 };
 use std::fmt::Write;
 

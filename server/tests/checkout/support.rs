@@ -463,7 +463,8 @@ async fn quiet_sandbox() -> Sandbox {
 
 async fn listen_for_notices(shop: &Shop, sandbox: &Sandbox) {
     let shop = shop.clone();
-    let receive = async move |body: Bytes| match shop.notice("omnikassa", RawNotice { headers: &[], body: &body }).await {
+    let receive = async move |body: Bytes| match shop.notice("omnikassa", RawNotice { headers: &[], body: &body }).await
+    {
         Ok(()) => StatusCode::OK,
         Err(NoticeError::Forged) => StatusCode::FORBIDDEN,
         Err(NoticeError::Malformed) => StatusCode::BAD_REQUEST,

@@ -91,8 +91,7 @@ async fn a_provider_that_is_not_there_is_unavailable() {
     // A port that was free a moment ago.
     let port = std::net::TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port();
 
-    let error =
-        start(&impatient(&format!("http://127.0.0.1:{port}")), &attempt()).await.unwrap_err();
+    let error = start(&impatient(&format!("http://127.0.0.1:{port}")), &attempt()).await.unwrap_err();
 
     assert_eq!(error, PaymentError::Unavailable("not reached".to_owned()));
 }

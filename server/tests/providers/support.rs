@@ -12,7 +12,8 @@ use shop_core::payment::{Attempt, AttemptState, Method};
 use shop_core::time::{Day, Seconds, Timestamp};
 use shop_core::vat::VatRate;
 use shop_flows::ports::{
-    About, Answer, Clock, Notice, NoticeError, PaymentError, PaymentProvider, RawNotice, Refunded, Started, Transfer, Wish,
+    About, Answer, Clock, Notice, NoticeError, PaymentError, PaymentProvider, RawNotice, Refunded, Started, Transfer,
+    Wish,
 };
 use shop_server::payment::{OmniKassa, OmniKassaConfig};
 use std::sync::Arc;

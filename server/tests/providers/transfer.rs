@@ -12,10 +12,7 @@ use std::sync::Arc;
 async fn a_transfer_has_no_page_and_nobody_to_ask() {
     let attempt = Attempt { method: Method::BankTransfer, ..attempt() };
 
-    assert_eq!(
-        start(&BankTransfer, &attempt).await,
-        Ok(Started { provider_id: None, pay_url: None })
-    );
+    assert_eq!(start(&BankTransfer, &attempt).await, Ok(Started { provider_id: None, pay_url: None }));
     assert_eq!(status(&BankTransfer, &attempt).await, Ok(None));
     let refund = refund(&BankTransfer, "t", 1, "k").await;
     assert!(matches!(refund, Err(PaymentError::Declined(_))));

@@ -319,7 +319,10 @@ impl Shop {
             order,
             proven_return_url: format!("{return_url}?{RETURN_TICKET}={ticket}"),
             return_url,
-            notice_url: format!("{public}/webhooks/{provider}/{}", self.payment_ticket(provider, "notice", &attempt.reference)),
+            notice_url: format!(
+                "{public}/webhooks/{provider}/{}",
+                self.payment_ticket(provider, "notice", &attempt.reference)
+            ),
         }
     }
 

@@ -12,8 +12,8 @@ pub use carrier::{AddressRegister, FoundAddress, RegisterError};
 pub use guard::{Guard, GuardError, NewTotp};
 pub use mail::{MailError, Mailer, Message};
 pub use payment::{
-    About, Answer, Booked, Notice, NoticeError, PaymentError, PaymentProvider, Pulled, RawNotice, RefundStanding, Refunded,
-    Started, Transfer, Wish,
+    About, Answer, Booked, Notice, NoticeError, PaymentError, PaymentProvider, Pulled, RawNotice, RefundStanding,
+    Refunded, Started, Transfer, Wish,
 };
 pub use store::*;
 

@@ -14,8 +14,8 @@ use shop_core::order::Order;
 use shop_core::payment::{Attempt, Method};
 use shop_core::time::{Day, Timestamp};
 use shop_flows::ports::{
-    Answer, Booked, Clock, Notice, NoticeError, PaymentError, PaymentProvider, Pulled, RawNotice, RefundStanding, Refunded,
-    Started, Transfer, Wish,
+    Answer, Booked, Clock, Notice, NoticeError, PaymentError, PaymentProvider, Pulled, RawNotice, RefundStanding,
+    Refunded, Started, Transfer, Wish,
 };
 use std::sync::Arc;
 use std::time::Duration;

@@ -1,5 +1,6 @@
 //! The app: what stands around the pages, and which address shows which page.
 
+use crate::behaviour;
 use crate::components::cart_drawer::CartDrawer;
 use crate::layout::{Footer, Header, Live};
 use crate::pages;
@@ -13,12 +14,13 @@ use leptos_router::{SsrMode, path};
 #[component]
 pub fn App() -> impl IntoView {
     provide_meta_context();
-    Notices::provide();
+    let notices = Notices::provide();
     MoreRows::provide();
     let cart = CartState::provide();
     provide_shop();
     if cfg!(feature = "hydrate") {
         place::listen();
+        behaviour::listen(notices);
     }
     // Only in the browser, and only after hydration: the server's page is the same for everybody.
     Effect::new(move || cart.start());
@@ -53,21 +55,13 @@ fn Frame(routing: Signal<bool>) -> impl IntoView {
 /// The route table. Every page is complete before it is sent, so it works without script and has the right status.
 #[component]
 fn Pages() -> impl IntoView {
-    use pages::account::{AccountPage, AddressesPage, OrdersPage};
-    use pages::alert::AlertPage;
     use pages::cart::CartPage;
-    use pages::checkout::{DetailsPage, PaymentPage, ReviewPage};
     use pages::collection::CollectionPage;
-    use pages::contact::ContactPage;
     use pages::home::HomePage;
     use pages::not_found::NotFound;
-    use pages::order::OrderPage;
     use pages::product::ProductPage;
     use pages::search::SearchPage;
-    use pages::shipping::ShippingPage;
-    use pages::sign_in::SignInPage;
-    use pages::sizes::SizesPage;
-    use pages::text_page::TextPage;
+    use pages::words::WordsPage;
 
     view! {
         <FlatRoutes fallback=|| view! { <NotFound /> }>
@@ -77,24 +71,24 @@ fn Pages() -> impl IntoView {
             <Route path=path!("/product/:slug") view=ProductPage ssr=SsrMode::Async />
             <Route path=path!("/zoeken") view=SearchPage ssr=SsrMode::Async />
             <Route path=path!("/winkelmand") view=CartPage ssr=SsrMode::Async />
-            <Route path=path!("/afrekenen/gegevens") view=DetailsPage ssr=SsrMode::Async />
-            <Route path=path!("/afrekenen/betaling") view=PaymentPage ssr=SsrMode::Async />
-            <Route path=path!("/afrekenen/controle") view=ReviewPage ssr=SsrMode::Async />
-            <Route path=path!("/bestelling/:number") view=OrderPage ssr=SsrMode::Async />
-            <Route path=path!("/inloggen") view=SignInPage ssr=SsrMode::Async />
-            <Route path=path!("/account") view=AccountPage ssr=SsrMode::Async />
-            <Route path=path!("/account/bestellingen") view=OrdersPage ssr=SsrMode::Async />
-            <Route path=path!("/account/adressen") view=AddressesPage ssr=SsrMode::Async />
-            <Route path=path!("/mail-mij") view=AlertPage ssr=SsrMode::Async />
-            <Route path=path!("/contact") view=ContactPage ssr=SsrMode::Async />
-            <Route path=path!("/verzenden-en-retourneren") view=ShippingPage ssr=SsrMode::Async />
-            <Route path=path!("/maattabel") view=SizesPage ssr=SsrMode::Async />
-            <Route path=path!("/algemene-voorwaarden") view=TextPage ssr=SsrMode::Async />
-            <Route path=path!("/garantie") view=TextPage ssr=SsrMode::Async />
-            <Route path=path!("/herroepen") view=TextPage ssr=SsrMode::Async />
-            <Route path=path!("/over-ons") view=TextPage ssr=SsrMode::Async />
-            <Route path=path!("/toegankelijkheid") view=TextPage ssr=SsrMode::Async />
-            <Route path=path!("/privacyverklaring") view=TextPage ssr=SsrMode::Async />
+            <Route path=path!("/afrekenen/gegevens") view=WordsPage ssr=SsrMode::Async />
+            <Route path=path!("/afrekenen/betaling") view=WordsPage ssr=SsrMode::Async />
+            <Route path=path!("/afrekenen/controle") view=WordsPage ssr=SsrMode::Async />
+            <Route path=path!("/bestelling/:number") view=WordsPage ssr=SsrMode::Async />
+            <Route path=path!("/inloggen") view=WordsPage ssr=SsrMode::Async />
+            <Route path=path!("/account") view=WordsPage ssr=SsrMode::Async />
+            <Route path=path!("/account/bestellingen") view=WordsPage ssr=SsrMode::Async />
+            <Route path=path!("/account/adressen") view=WordsPage ssr=SsrMode::Async />
+            <Route path=path!("/mail-mij") view=WordsPage ssr=SsrMode::Async />
+            <Route path=path!("/contact") view=WordsPage ssr=SsrMode::Async />
+            <Route path=path!("/verzenden-en-retourneren") view=WordsPage ssr=SsrMode::Async />
+            <Route path=path!("/maattabel") view=WordsPage ssr=SsrMode::Async />
+            <Route path=path!("/algemene-voorwaarden") view=WordsPage ssr=SsrMode::Async />
+            <Route path=path!("/garantie") view=WordsPage ssr=SsrMode::Async />
+            <Route path=path!("/herroepen") view=WordsPage ssr=SsrMode::Async />
+            <Route path=path!("/over-ons") view=WordsPage ssr=SsrMode::Async />
+            <Route path=path!("/toegankelijkheid") view=WordsPage ssr=SsrMode::Async />
+            <Route path=path!("/privacyverklaring") view=WordsPage ssr=SsrMode::Async />
         </FlatRoutes>
     }
     .into_any()

@@ -5,6 +5,7 @@
 
 pub mod api;
 pub mod app;
+pub mod behaviour;
 pub mod components;
 pub mod layout;
 #[cfg(feature = "ssr")]

@@ -85,12 +85,6 @@ pub async fn who() -> Result<Who, ApiError> {
     super::views::who().await
 }
 
-/// The sign-in page.
-#[server(name = AskSignInPage, prefix = "/api", endpoint = "account/sign-in-page", input = GetUrl, output = Postcard)]
-pub async fn sign_in_page() -> Result<SignInPage, ApiError> {
-    super::views::sign_in_page().await
-}
-
 /// Mails a code and comes back to the sign-in page. The answer is the same whether or not there is an account.
 #[server(prefix = "/api", endpoint = "account/send-code", input = PostUrl, output = Postcard)]
 pub async fn send_code(#[server(default)] email: String) -> Result<(), ApiError> {
@@ -113,18 +107,6 @@ pub async fn other_address() -> Result<(), ApiError> {
 #[server(prefix = "/api", endpoint = "account/sign-out", input = PostUrl, output = Postcard)]
 pub async fn sign_out() -> Result<(), ApiError> {
     super::views::sign_out().await
-}
-
-/// The account. `SignInNeeded` for a stranger.
-#[server(name = AskAccountPage, prefix = "/api", endpoint = "account", input = GetUrl, output = Postcard)]
-pub async fn account_page() -> Result<AccountPage, ApiError> {
-    super::views::account_page().await
-}
-
-/// The address form.
-#[server(name = AskAddressForm, prefix = "/api", endpoint = "account/address-form", input = GetUrl, output = Postcard)]
-pub async fn address_form() -> Result<AddressForm, ApiError> {
-    super::views::address_form().await
 }
 
 /// Saves an address.
@@ -155,12 +137,6 @@ pub async fn save_address(
 #[server(prefix = "/api", endpoint = "account/delete-address", input = PostUrl, output = Postcard)]
 pub async fn delete_address(id: String) -> Result<(), ApiError> {
     super::views::delete_address(id).await
-}
-
-/// The contact form as it was sent, or an empty one.
-#[server(name = AskContactForm, prefix = "/api", endpoint = "contact/form", input = GetUrl, output = Postcard)]
-pub async fn contact_form() -> Result<ContactForm, ApiError> {
-    super::views::contact_form().await
 }
 
 /// Sends a question to the owner.

@@ -2,28 +2,7 @@
 
 use super::ApiError;
 use leptos::prelude::*;
-use serde::{Deserialize, Serialize};
-use server_fn::codec::{GetUrl, PostUrl, Postcard};
-
-/// A page whose words the server made, so that the browser carries neither the words nor the code for them.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct WordsPage {
-    /// Title of the document.
-    pub title: String,
-    /// HTML that our own views made: what people typed is escaped in it.
-    pub html: String,
-}
-
-/// The page: asks for an address for the size `size`, says that a mail is on its way (`sent`), or asks whether it is right when
-/// the mailed link with `key` was followed. Looking changes nothing.
-#[server(name = AskAlertPage, prefix = "/api", endpoint = "alert", input = GetUrl, output = Postcard)]
-pub async fn alert_page(
-    #[server(default)] size: String,
-    #[server(default)] key: String,
-    #[server(default)] sent: bool,
-) -> Result<WordsPage, ApiError> {
-    super::views::alert_page(size, key, sent).await
-}
+use server_fn::codec::{PostUrl, Postcard};
 
 /// The button of an article, sent as a form: into the bag, or with a size that is gone to the mail about it.
 #[server(prefix = "/api", endpoint = "cart/buy", input = PostUrl, output = Postcard)]

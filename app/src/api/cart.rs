@@ -1,7 +1,7 @@
 //! The cart, as server functions. Each is a plain form post without script, and a call that answers the new cart with script.
 
 use super::ApiError;
-use super::catalog::{Card, PictureView};
+use super::catalog::PictureView;
 use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
 use server_fn::codec::{GetUrl, PostUrl, Postcard};
@@ -76,6 +76,15 @@ pub struct RefusedCode {
     pub reason: String,
 }
 
+/// A suggestion, as the server wrote it. It always travels, because the bag opens on every page.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Suggested {
+    /// An item of a list, for the page of the bag.
+    pub card: String,
+    /// One line, for the drawer.
+    pub line: String,
+}
+
 /// The cart with its totals for delivery in the Netherlands, before anything personal is known.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct CartView {
@@ -106,7 +115,7 @@ pub struct CartView {
     /// The hold, while checking out.
     pub hold: Option<HoldView>,
     /// One suggestion.
-    pub suggestion: Option<Card>,
+    pub suggestion: Option<Suggested>,
     /// Something that went wrong with the last change made without script, as a sentence.
     pub flash: Option<String>,
 }

@@ -1,10 +1,13 @@
 //! Looking around: the shop's own facts, home, lists, product pages, search.
 
 use super::ApiError;
+use super::words::Html;
 use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
 use server_fn::codec::{GetUrl, Postcard};
-use shop_core::catalog::{Availability, Description, Facet, Filter};
+#[cfg(feature = "ssr")]
+use shop_core::catalog::Description;
+use shop_core::catalog::{Availability, Facet, Filter};
 use shop_core::money::Money;
 use shop_core::shop::Identity;
 
@@ -96,8 +99,9 @@ pub struct Card {
 }
 
 /// The front page.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct HomePage {
+#[cfg(feature = "ssr")]
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct HomeFacts {
     /// The large picture.
     pub hero: Option<PictureView>,
     /// Category tiles: slug, title, picture.
@@ -117,8 +121,12 @@ pub struct ListPage {
     pub title: String,
     /// What was asked, tidied: its `query()` and `path_part()` make the canonical address.
     pub filter: Filter,
-    /// The articles of this page.
-    pub cards: Vec<Card>,
+    /// The way back and the title.
+    pub head: Html,
+    /// The articles of this page, as items of a list; without any, what to do about it.
+    pub cards: Html,
+    /// How many they are.
+    pub here: u32,
     /// Articles in all.
     pub total: u32,
     /// This page.
@@ -128,6 +136,9 @@ pub struct ListPage {
     /// Filter groups with counts.
     pub facets: Vec<Facet>,
 }
+
+/// In the query of a list: its rows come below others.
+pub const MORE: &str = "meer";
 
 /// One size on a product page.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -168,8 +179,9 @@ pub struct SizeRow {
 }
 
 /// A product page.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct ProductPage {
+#[cfg(feature = "ssr")]
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ProductFacts {
     /// Slug.
     pub slug: String,
     /// Title.
@@ -227,8 +239,9 @@ pub struct ProductPage {
 }
 
 /// What search found.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct SearchPage {
+#[cfg(feature = "ssr")]
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SearchFacts {
     /// As asked.
     pub query: String,
     /// Articles.
@@ -243,6 +256,37 @@ pub struct SearchPage {
     pub categories: Vec<(String, String)>,
     /// Words nearby, when nothing was found.
     pub nearby: Vec<String>,
+}
+
+/// A product page as it travels: what people can do there, and around it what the server wrote.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ProductPage {
+    /// Slug.
+    pub slug: String,
+    /// Title.
+    pub title: String,
+    /// Price of the cheapest size.
+    pub price: Money,
+    /// Photos, front first.
+    pub pictures: Vec<PictureView>,
+    /// Sizes.
+    pub sizes: Vec<SizeView>,
+    /// Advice on fit.
+    pub fit: String,
+    /// What buyers say about its size, with their number; empty while they are too few.
+    pub fit_votes: String,
+    /// Whether there is a size table for it.
+    pub has_table: bool,
+    /// Description for search engines.
+    pub summary: String,
+    /// The way back.
+    pub way: Html,
+    /// Name, price, colours and text.
+    pub above: Html,
+    /// Delivery and everything to know.
+    pub below: Html,
+    /// What goes well with it, and what search engines read.
+    pub after: Html,
 }
 
 /// A suggestion while typing.
@@ -264,36 +308,30 @@ pub async fn shop_facts() -> Result<ShopFacts, ApiError> {
 
 /// The front page.
 #[server(name = AskHomePage, prefix = "/api", endpoint = "catalog/home", input = GetUrl, output = Postcard)]
-pub async fn home_page() -> Result<HomePage, ApiError> {
-    super::views::home_page().await
+pub async fn home_page() -> Result<Html, ApiError> {
+    Ok(Html::of(crate::pages::front::home(&super::views::home_page().await?)))
 }
 
 /// A list: category or empty, and the query string as it stands in the address.
 #[server(name = AskListPage, prefix = "/api", endpoint = "catalog/list", input = GetUrl, output = Postcard)]
 pub async fn list_page(category: String, query: String) -> Result<ListPage, ApiError> {
-    super::views::list_page(category, query).await
+    super::views::list_page(category, query).await.map(crate::pages::shelf::written)
 }
 
 /// A product. `NotFound` sets the status of the page to 404.
 #[server(name = AskProductPage, prefix = "/api", endpoint = "catalog/product", input = GetUrl, output = Postcard)]
 pub async fn product_page(slug: String) -> Result<ProductPage, ApiError> {
-    super::views::product_page(slug).await
+    super::views::product_page(slug).await.map(crate::pages::article::page)
 }
 
 /// Search.
 #[server(name = AskSearchPage, prefix = "/api", endpoint = "catalog/search", input = GetUrl, output = Postcard)]
-pub async fn search_page(query: String) -> Result<SearchPage, ApiError> {
-    super::views::search_page(query).await
+pub async fn search_page(query: String) -> Result<Html, ApiError> {
+    Ok(Html::of(crate::pages::found::found(&super::views::search_page(query).await?)))
 }
 
 /// Suggestions while typing, at most eight.
 #[server(prefix = "/api", endpoint = "catalog/suggest", input = GetUrl, output = Postcard)]
 pub async fn suggest(query: String) -> Result<Vec<Suggestion>, ApiError> {
     super::views::suggest(query).await
-}
-
-/// The whole size table.
-#[server(prefix = "/api", endpoint = "catalog/sizes", input = GetUrl, output = Postcard)]
-pub async fn size_table() -> Result<Vec<SizeRow>, ApiError> {
-    super::views::size_table().await
 }

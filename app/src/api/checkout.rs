@@ -197,24 +197,6 @@ pub struct OrderPage {
     pub worn: String,
 }
 
-/// Step 1.
-#[server(name = AskDetailsPage, prefix = "/api", endpoint = "checkout/details-page", input = GetUrl, output = Postcard)]
-pub async fn details_page() -> Result<DetailsPage, ApiError> {
-    super::views::details_page().await
-}
-
-/// Step 2.
-#[server(name = AskPaymentPage, prefix = "/api", endpoint = "checkout/payment-page", input = GetUrl, output = Postcard)]
-pub async fn payment_page() -> Result<PaymentPage, ApiError> {
-    super::views::payment_page().await
-}
-
-/// Step 3.
-#[server(name = AskReviewPage, prefix = "/api", endpoint = "checkout/review-page", input = GetUrl, output = Postcard)]
-pub async fn review_page() -> Result<ReviewPage, ApiError> {
-    super::views::review_page().await
-}
-
 /// Starts checkout: holds the stock and goes to step 1, or back to the cart with the reason.
 #[server(prefix = "/api", endpoint = "checkout/start", input = PostUrl, output = Postcard)]
 pub async fn start_checkout() -> Result<(), ApiError> {
@@ -273,10 +255,11 @@ pub async fn find_address(postal_code: String, house: String) -> Result<Option<(
     super::views::find_address(postal_code, house).await
 }
 
-/// An order of this browser or account. `NotFound` for anybody else.
-#[server(name = AskOrderPage, prefix = "/api", endpoint = "order", input = GetUrl, output = Postcard)]
-pub async fn order_page(number: String) -> Result<OrderPage, ApiError> {
-    super::views::order_page(number).await
+/// The page of an order once its payment is known, as HTML that our own views made; `None` as long as it is not.
+/// `NotFound` for anybody but the person who placed it.
+#[server(name = AskNewerOrder, prefix = "/api", endpoint = "order", input = GetUrl, output = Postcard)]
+pub async fn newer_order(number: String) -> Result<Option<String>, ApiError> {
+    crate::pages::order::newer(number).await
 }
 
 /// Tries to pay the same order again, with the same or another method, and goes there.

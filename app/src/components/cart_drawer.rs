@@ -5,9 +5,7 @@ use super::discount_code::{discount_code, discount_row};
 use super::gem_meter::gem_meter;
 use super::icon::{gem, icon};
 use super::measuring_tape::measuring_tape;
-use super::picture::{Haste, Place, picture};
 use crate::api::cart::CartView;
-use crate::api::catalog::Card;
 use crate::routes;
 use crate::state::{CartState, ToastAction, use_cart, use_notices};
 use crate::text;
@@ -145,30 +143,10 @@ fn filled(view: &CartView, cart: CartState) -> AnyView {
         {view.to_free.map(|missing| gem_meter(view.facets, missing))}
         <ul>{lines}</ul>
         {discount_code(view, "kortingscode-lade", routes::CART)}
-        {view.suggestion.as_ref().map(suggestion)}
-    }
-    .into_any()
-}
-
-fn suggestion(card: &Card) -> AnyView {
-    let meta = [text::capitalised(&card.meta).as_str(), " · ", &card.price.now.to_string()].concat();
-    view! {
-        <section class="lade__extra">
-            <h3>"Past hierbij"</h3>
-            <div class="mini">
-                {match &card.front {
-                    Some(front) => picture(front, Place::Thumb, Haste::Lazy, "facet", Some(String::new())),
-                    None => view! { <span></span> }.into_any(),
-                }}
-                <div>
-                    <strong>{card.title.clone()}</strong>
-                    <p class="grijs klein">{meta}</p>
-                </div>
-                <a class="btn btn--rustig btn--klein" href=routes::product(&card.slug)>
-                    "Kies maat"
-                </a>
-            </div>
-        </section>
+        {view
+            .suggestion
+            .as_ref()
+            .map(|suggested| view! { <section class="lade__extra" inner_html=suggested.line.clone()></section> })}
     }
     .into_any()
 }

@@ -1,20 +1,12 @@
 //! What to look at again, on top of a form that was sent: gets the focus, leads to each field.
 
 use crate::text;
-use leptos::html::Div;
 use leptos::prelude::*;
 use shop_core::checkout::FieldError;
 
 /// The summary; nothing when nothing is wrong. It stays as it was sent, so fields do not jump while she repairs them.
 #[component]
 pub fn ErrorSummary(errors: Vec<FieldError>) -> impl IntoView {
-    let summary = NodeRef::<Div>::new();
-    Effect::new(move || {
-        if let Some(summary) = summary.get() {
-            // A browser that refuses focus leaves it where it was.
-            let _ = summary.focus();
-        }
-    });
     (!errors.is_empty()).then(|| {
         let title = text::fields_to_check(errors.len());
         let links = errors
@@ -31,7 +23,7 @@ pub fn ErrorSummary(errors: Vec<FieldError>) -> impl IntoView {
             })
             .collect_view();
         view! {
-            <div class="fout-overzicht" tabindex="-1" autofocus=true node_ref=summary role="group" aria-labelledby="fout-titel">
+            <div class="fout-overzicht" tabindex="-1" autofocus=true role="group" aria-labelledby="fout-titel">
                 <h2 id="fout-titel">{title}</h2>
                 <ul>{links}</ul>
             </div>

@@ -1,7 +1,7 @@
 //! Filters as a GET form: works without script by "Toon", and by every tap with script. All of it is in the address (rule L1).
 
 use super::icon::{icon, small_icon};
-use super::product_card::sample;
+use super::sample::sample;
 use crate::api::catalog::ListPage;
 use crate::routes;
 use crate::text;

@@ -1,14 +1,19 @@
 //! The parts that pages are made of (design.md section 9).
 
 pub mod add_form;
+#[cfg(feature = "ssr")]
 pub mod address_fields;
+#[cfg(feature = "ssr")]
 pub mod address_lines;
+#[cfg(feature = "ssr")]
 pub mod breadcrumbs;
 pub mod cart_drawer;
 pub mod cart_line;
 pub mod discount_code;
+#[cfg(feature = "ssr")]
 pub mod error_summary;
 pub mod facets;
+#[cfg(feature = "ssr")]
 pub mod field;
 pub mod gallery;
 pub mod gem_meter;
@@ -19,15 +24,23 @@ pub mod measuring_tape;
 pub mod order_summary;
 pub mod page_error;
 pub mod pagination;
+#[cfg(feature = "ssr")]
 pub mod payment_methods;
 pub mod picture;
+#[cfg(feature = "ssr")]
 pub mod price;
+#[cfg(feature = "ssr")]
 pub mod product_card;
+#[cfg(feature = "ssr")]
 pub mod product_facts;
+pub mod sample;
 pub mod search_box;
 pub mod send_button;
 pub mod seo;
 pub mod size_picker;
+#[cfg(feature = "ssr")]
 pub mod size_table;
+#[cfg(feature = "ssr")]
+pub mod suggestion;
+#[cfg(feature = "ssr")]
 pub mod timeline;
-pub mod words;

@@ -36,9 +36,8 @@ pub fn PaymentMethods(
                             required=required
                             disabled=refused.is_some()
                             checked={chosen == Some(method) && refused.is_none()}
-                            aria-invalid=move || mistakes.of(Field::Method).map(|_| "true")
-                            aria-describedby=move || mistakes.of(Field::Method).map(|_| mistake_id(Field::Method))
-                            on:change=move |_| mistakes.chosen(Field::Method)
+                            aria-invalid=mistakes.of(Field::Method).map(|_| "true")
+                            aria-describedby=mistakes.of(Field::Method).map(|_| mistake_id(Field::Method))
                         />
                     </span>
                     <strong>{method.label()}</strong>

@@ -2,6 +2,7 @@
 
 use super::picture::{Haste, Place, picture};
 use super::price::{percent_badge, price};
+use super::sample::sample;
 use crate::api::catalog::Card;
 use crate::routes;
 use crate::text;
@@ -69,18 +70,6 @@ fn swatches(card: &Card) -> Option<AnyView> {
         })
         .collect();
     Some(view! { <ul class="stalen" aria-label="Kleuren">{samples}</ul> }.into_any())
-}
-
-/// A sample of a colour. The colour is data, so it is an attribute of a drawing, not a style.
-pub fn sample(hex: &str) -> AnyView {
-    view! {
-        <span class="staal">
-            <svg aria-hidden="true">
-                <rect fill=hex.to_owned()></rect>
-            </svg>
-        </span>
-    }
-    .into_any()
 }
 
 /// Cards side by side. The first `soon` pictures are fetched at once, the very first one before all else when `lead` is set.

@@ -2,13 +2,13 @@
 
 use super::icon::small_icon;
 use super::size_table::size_table;
-use crate::api::catalog::ProductPage;
+use crate::api::catalog::ProductFacts;
 use crate::routes;
 use crate::text;
 use leptos::prelude::*;
 
 /// The folding sections under the button.
-pub fn product_facts(page: &ProductPage) -> AnyView {
+pub fn product_facts(page: &ProductFacts) -> AnyView {
     view! { <div>{material(page)} {washing(page)} {sizes(page)} {delivery(page)}</div> }.into_any()
 }
 
@@ -38,7 +38,7 @@ fn fact(name: &'static str, value: &str) -> Option<AnyView> {
 }
 
 /// Composition (EU 1007/2011), certificate only when complete, maker with addresses (EU 2023/988 art. 19).
-fn material(page: &ProductPage) -> AnyView {
+fn material(page: &ProductFacts) -> AnyView {
     let (name, address, contact) = &page.maker;
     let maker = (!name.is_empty()).then(|| {
         let where_to = if address.is_empty() { name.clone() } else { [name.as_str(), ", ", address].concat() };
@@ -64,7 +64,7 @@ fn material(page: &ProductPage) -> AnyView {
     section("stof", "Stof en herkomst", true, facts.into_any())
 }
 
-fn washing(page: &ProductPage) -> Option<AnyView> {
+fn washing(page: &ProductFacts) -> Option<AnyView> {
     if page.care.is_empty() {
         return None;
     }
@@ -100,7 +100,7 @@ fn care_icon(rule: &str) -> &'static str {
     }
 }
 
-fn sizes(page: &ProductPage) -> Option<AnyView> {
+fn sizes(page: &ProductFacts) -> Option<AnyView> {
     if page.fit.is_empty() && page.size_table.is_empty() {
         return None;
     }
@@ -118,7 +118,7 @@ fn sizes(page: &ProductPage) -> Option<AnyView> {
     Some(section("maattabel", "Pasvorm en maattabel", false, inside.into_any()))
 }
 
-fn delivery(page: &ProductPage) -> AnyView {
+fn delivery(page: &ProductFacts) -> AnyView {
     let cost =
         [&text::delivery_cost(page.shipping, page.free_from), ". PostNL bezorgt in Nederland en België."].concat();
     let back = if page.return_cost.in_cents() == 0 {

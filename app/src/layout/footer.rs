@@ -1,7 +1,10 @@
 //! The footer: service, shop, who we are. "Hier de overeenkomst herroepen" stands on every page (BW 6:230o, directive 2023/2673).
 
+#[cfg(feature = "ssr")]
 use super::header::logo;
 use crate::api::catalog::ShopFacts;
+use crate::components::loaded::always;
+#[cfg(feature = "ssr")]
 use crate::routes;
 use crate::state::shop::plain;
 use crate::state::use_shop;
@@ -10,19 +13,20 @@ use leptos::prelude::*;
 /// The footer.
 #[component]
 pub fn Footer() -> impl IntoView {
-    let shop = use_shop();
-    view! {
-        <Suspense>
-            {move || Suspend::new(async move {
-                let facts = shop.await.unwrap_or_else(|_| plain());
-                footer(&facts)
-            })}
-        </Suspense>
-    }
-    .into_any()
+    always(use_shop(), |facts| {
+        let words = footer(&facts.unwrap_or_else(|_| plain()));
+        // What the server put in stays: nothing in it changes, so the browser carries none of it.
+        view! { <footer class="voet" inner_html=words></footer> }.into_any()
+    })
 }
 
-fn footer(facts: &ShopFacts) -> AnyView {
+#[cfg(not(feature = "ssr"))]
+fn footer(_: &ShopFacts) -> String {
+    String::new()
+}
+
+#[cfg(feature = "ssr")]
+fn footer(facts: &ShopFacts) -> String {
     let who = &facts.identity;
     let organic = (facts.articles > 0).then(|| {
         [
@@ -41,68 +45,68 @@ fn footer(facts: &ShopFacts) -> AnyView {
     let instagram = ["https://www.instagram.com/", &who.instagram].concat();
     let facebook = ["https://www.facebook.com/", &who.facebook].concat();
     view! {
-        <footer class="voet">
-            <div class="page">
-                <div class="voet__grid">
-                    <div class="stack stack--s">
-                        {logo()} <p class="grijs klein">{organic}</p>
-                    </div>
-                    <div>
-                        <h2>"Klantenservice"</h2>
-                        <ul>
-                            {link(routes::CONTACT, "Contact")} {link(routes::SHIPPING, "Bezorgen en terugsturen")}
-                            <li>
-                                <a href=routes::WITHDRAW>
-                                    <strong>"Hier de overeenkomst herroepen"</strong>
-                                </a>
-                            </li> {link(routes::GUARANTEE, "Garantie en klachten")}
-                        </ul>
-                    </div>
-                    <div>
-                        <h2>"Winkel"</h2>
-                        <ul>
-                            <li>
-                                <a href=routes::collection("")>"Alle kleding"</a>
-                            </li>
-                            {link(routes::SIZES, "Maattabel")} {link(routes::ABOUT, "Over ons")}
-                            {link(routes::ACCOUNT, "Mijn account")}
-                        </ul>
-                    </div>
-                    <div>
-                        <h2>{who.name.clone()}</h2>
-                        <p class="klein">{street} <br /> {numbers}</p>
-                        <ul class="klein">
-                            <li>
-                                <a href=mail>{who.email.clone()}</a>
-                            </li>
-                            <li>
-                                <a href=["tel:", &dial].concat()>{who.phone.clone()}</a>
-                            </li>
-                            <li>
-                                <a href=instagram rel="external noopener">
-                                    "Instagram"
-                                </a>
-                            </li>
-                            <li>
-                                <a href=facebook rel="external noopener">
-                                    "Facebook"
-                                </a>
-                            </li>
-                        </ul>
-                    </div>
+        <div class="page">
+            <div class="voet__grid">
+                <div class="stack stack--s">
+                    {logo()} <p class="grijs klein">{organic}</p>
                 </div>
-                <div class="voet__recht">
-                    <span>{["© ", &who.name].concat()}</span>
-                    <a href=routes::TERMS>"Voorwaarden"</a>
-                    <a href=routes::PRIVACY>"Privacy"</a>
-                    <a href=routes::ACCESSIBILITY>"Toegankelijkheid"</a>
+                <div>
+                    <h2>"Klantenservice"</h2>
+                    <ul>
+                        {link(routes::CONTACT, "Contact")} {link(routes::SHIPPING, "Bezorgen en terugsturen")}
+                        <li>
+                            <a href=routes::WITHDRAW>
+                                <strong>"Hier de overeenkomst herroepen"</strong>
+                            </a>
+                        </li> {link(routes::GUARANTEE, "Garantie en klachten")}
+                    </ul>
+                </div>
+                <div>
+                    <h2>"Winkel"</h2>
+                    <ul>
+                        <li>
+                            <a href=routes::collection("")>"Alle kleding"</a>
+                        </li>
+                        {link(routes::SIZES, "Maattabel")} {link(routes::ABOUT, "Over ons")}
+                        {link(routes::ACCOUNT, "Mijn account")}
+                    </ul>
+                </div>
+                <div>
+                    <h2>{who.name.clone()}</h2>
+                    <p class="klein">{street} <br /> {numbers}</p>
+                    <ul class="klein">
+                        <li>
+                            <a href=mail>{who.email.clone()}</a>
+                        </li>
+                        <li>
+                            <a href=["tel:", &dial].concat()>{who.phone.clone()}</a>
+                        </li>
+                        <li>
+                            <a href=instagram rel="external noopener">
+                                "Instagram"
+                            </a>
+                        </li>
+                        <li>
+                            <a href=facebook rel="external noopener">
+                                "Facebook"
+                            </a>
+                        </li>
+                    </ul>
                 </div>
             </div>
-        </footer>
+            <div class="voet__recht">
+                <span>{["© ", &who.name].concat()}</span>
+                <a href=routes::TERMS>"Voorwaarden"</a>
+                <a href=routes::PRIVACY>"Privacy"</a>
+                <a href=routes::ACCESSIBILITY>"Toegankelijkheid"</a>
+            </div>
+        </div>
     }
     .into_any()
+    .to_html()
 }
 
+#[cfg(feature = "ssr")]
 fn link(href: &'static str, title: &'static str) -> AnyView {
     view! {
         <li>

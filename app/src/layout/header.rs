@@ -2,7 +2,10 @@
 
 use super::menu::menu;
 use crate::api::catalog::ShopFacts;
-use crate::components::icon::{icon, logo_mark, small_icon};
+#[cfg(feature = "ssr")]
+use crate::components::icon::small_icon;
+use crate::components::icon::{icon, logo_mark};
+use crate::components::loaded::always;
 use crate::routes;
 use crate::state::shop::plain;
 use crate::state::{CartState, use_cart, use_shop};
@@ -17,28 +20,23 @@ pub fn Header() -> impl IntoView {
     let shop = use_shop();
     let cart = use_cart();
     let path = use_location().pathname;
-    view! {
-        <Suspense>
-            {move || Suspend::new(async move {
-                let facts = shop.await.unwrap_or_else(|_| plain());
-                view! {
-                    {top_line(&facts)}
-                    <header class="kop">
-                        <div class="page kop__in">
-                            <div class="kop__merk">{menu(&facts, path, cart)} {logo()}</div>
-                            <nav aria-label="Assortiment">
-                                <ul>{links(&facts)}</ul>
-                            </nav>
-                            <span class="alleen-s"></span>
-                            <div class="kop__acties">{actions(cart, path)}</div>
-                        </div>
-                    </header>
-                }
-                    .into_any()
-            })}
-        </Suspense>
-    }
-    .into_any()
+    always(shop, move |facts| {
+        let facts = facts.unwrap_or_else(|_| plain());
+        view! {
+            <div inner_html=top_line(&facts)></div>
+            <header class="kop">
+                <div class="page kop__in">
+                    <div class="kop__merk">{menu(&facts, path, cart)} {logo()}</div>
+                    <nav aria-label="Assortiment">
+                        <ul>{links(&facts)}</ul>
+                    </nav>
+                    <span class="alleen-s"></span>
+                    <div class="kop__acties">{actions(cart, path)}</div>
+                </div>
+            </header>
+        }
+        .into_any()
+    })
 }
 
 /// The name of the shop, linked to the front page.
@@ -55,7 +53,14 @@ pub fn logo() -> AnyView {
     .into_any()
 }
 
-fn top_line(facts: &ShopFacts) -> AnyView {
+/// What stands above the header. Nothing in it changes, so the browser carries none of it.
+#[cfg(not(feature = "ssr"))]
+fn top_line(_: &ShopFacts) -> String {
+    String::new()
+}
+
+#[cfg(feature = "ssr")]
+fn top_line(facts: &ShopFacts) -> String {
     let organic = (facts.articles > 0).then(|| {
         let words = [
             &facts.organic.to_string(),
@@ -104,6 +109,7 @@ fn top_line(facts: &ShopFacts) -> AnyView {
         </section>
     }
     .into_any()
+    .to_html()
 }
 
 fn links(facts: &ShopFacts) -> Vec<AnyView> {

@@ -3,7 +3,8 @@
 
 use crate::api::cart::{CartView, cart as load_cart};
 use crate::api::checkout::StartCheckout;
-use crate::api::load;
+use crate::api::{Asked, load};
+use crate::behaviour;
 use crate::components::cart_drawer::refusal;
 use crate::components::cart_line::cart_line;
 use crate::components::discount_code::discount_code;
@@ -13,9 +14,7 @@ use crate::components::icon::{Icon, gem};
 use crate::components::loaded::loaded;
 use crate::components::measuring_tape::measuring_tape;
 use crate::components::order_summary::{Sums, Totals};
-use crate::components::picture::Haste;
-use crate::components::product_card::{Level, product_card};
-use crate::components::send_button::{SendButton, Sending};
+use crate::components::send_button::SendButton;
 use crate::components::seo::Seo;
 use crate::state::{CartState, use_cart};
 use crate::{routes, text};
@@ -25,7 +24,7 @@ use leptos::server_fn::ServerFn;
 /// The page.
 #[component]
 pub fn CartPage() -> impl IntoView {
-    loaded(load(|| (), |()| load_cart()), bag)
+    loaded(load(Asked::default, |_| load_cart()), bag)
 }
 
 /// The server's answer first; from the moment the page is alive the bag of the browser, which holds the same.
@@ -33,10 +32,11 @@ fn bag(mut first: CartView) -> AnyView {
     let cart = use_cart();
     let flash = first.flash.take();
     let hold = first.hold;
-    let sending = Sending::new();
+    // The time that the bag is held counts along.
+    Effect::new(behaviour::arrive);
     let known = first.clone();
     Effect::new(move || cart.accept(known.clone()));
-    let shown = move || cart.view.with(|view| contents(view.as_ref().unwrap_or(&first), cart, sending));
+    let shown = move || cart.view.with(|view| contents(view.as_ref().unwrap_or(&first), cart));
     view! {
         <Seo title="Je tas" />
         <div class="page page--midden section--s stack stack--l">
@@ -58,7 +58,7 @@ fn bag(mut first: CartView) -> AnyView {
     .into_any()
 }
 
-fn contents(view: &CartView, cart: CartState, sending: Sending) -> AnyView {
+fn contents(view: &CartView, cart: CartState) -> AnyView {
     if view.lines.is_empty() {
         return view! {
             <div class="leeg">
@@ -72,11 +72,11 @@ fn contents(view: &CartView, cart: CartState, sending: Sending) -> AnyView {
     }
     let lines: Vec<AnyView> = view.lines.iter().map(|line| cart_line(line, cart)).collect();
     let meter = view.to_free.map(|missing| gem_meter(view.facets, missing));
-    let suggestion = view.suggestion.as_ref().map(|card| {
+    let suggestion = view.suggestion.as_ref().map(|suggested| {
         view! {
             <section class="stack">
                 <h2 class="fs-2">"Past hierbij"</h2>
-                <ul class="rail">{product_card(card, Haste::Lazy, Level::Three)}</ul>
+                <ul class="rail" inner_html=suggested.card.clone()></ul>
             </section>
         }
     });
@@ -88,7 +88,7 @@ fn contents(view: &CartView, cart: CartState, sending: Sending) -> AnyView {
             <aside class="sticky paneel paneel--haver paneel--facet" aria-label="Wat het kost" aria-busy=move || cart.busy.get().then_some("true")>
                 {discount_code(view, "kortingscode", routes::CART)}
                 <Totals sums=Sums::from(view) />
-                {order(view.can_order, sending)}
+                {order(view.can_order)}
                 <p class="klein grijs">
                     "Inclusief btw, voor bezorging in Nederland met PostNL. Naar België kan ook, voor andere kosten: je ziet ze voordat je bestelt. "
                     <a href=routes::SHIPPING>"Over verzenden"</a>
@@ -101,13 +101,13 @@ fn contents(view: &CartView, cart: CartState, sending: Sending) -> AnyView {
     .into_any()
 }
 
-fn order(can_order: bool, sending: Sending) -> AnyView {
+fn order(can_order: bool) -> AnyView {
     if !can_order {
         return view! { <p class="let">"Haal eerst weg wat verkocht is. Dan kun je afrekenen."</p> }.into_any();
     }
     view! {
-        <form method="post" action=StartCheckout::PATH on:submit=move |event| sending.once(&event)>
-            <SendButton sending label="Verder naar afrekenen" class="btn btn--vol" />
+        <form method="post" action=StartCheckout::PATH data-eenmaal>
+            <SendButton label="Verder naar afrekenen" class="btn btn--vol" />
         </form>
     }
     .into_any()

@@ -1,64 +1,41 @@
 //! A list of articles with its filters.
 
-use crate::api::catalog::{ListPage, list_page};
+use crate::api::catalog::{ListPage, MORE, list_page};
 use crate::api::load;
-use crate::components::breadcrumbs::breadcrumbs;
 use crate::components::facets::{chosen_chips, facets, narrow, sort_menu};
-use crate::components::icon::gem;
-use crate::components::page_error::page_error;
+use crate::components::loaded::following;
 use crate::components::pagination::pagination;
-use crate::components::product_card::{Level, cards};
 use crate::components::seo::Seo;
 use crate::routes;
-use crate::state::{MoreRows, use_more_rows, use_notices};
+use crate::state::{Added, use_more_rows, use_notices};
 use crate::text;
+use leptos::html;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use leptos_router::hooks::{use_location, use_params_map};
 use shop_core::catalog::Filter;
+use std::sync::Arc;
 
 /// All articles, or those of a category.
 #[component]
 pub fn CollectionPage() -> impl IntoView {
     let params = use_params_map();
     let search = use_location().search;
-    let source = move || (params.with(|params| params.get("category").unwrap_or_default()), search.get());
-    let data = load(source, |(category, query)| list_page(category, query));
+    let asked = move || [params.with(|params| params.get("category").unwrap_or_default()), search.get()];
+    let data = load(asked, |[category, query]| list_page(category, query));
     let go = narrow();
-    view! {
-        <Transition>
-            {move || {
-                let go = go.clone();
-                Suspend::new(async move {
-                    match data.await {
-                        Ok(page) => list(&page, go),
-                        Err(error) => page_error(error),
-                    }
-                })
-            }}
-        </Transition>
-    }
-    .into_any()
+    following(data, move |page| list(&page, go.clone()))
 }
 
 fn list(page: &ListPage, go: impl Fn(&Filter) + Clone + Send + Sync + 'static) -> AnyView {
-    let rows = use_more_rows();
-    let address = routes::list(&page.filter);
-    rows.of_list(&address);
-    let everything = page.filter.path_part().is_empty();
-    let above = if everything { Vec::new() } else { vec![(routes::collection(""), "Collectie".to_owned())] };
+    let added = use_more_rows().of_list(&routes::list(&page.filter));
     let canonical = routes::list(&Filter { page: page.filter.page, ..page.filter.cleared() });
     // Filtered and sorted lists are one page for search engines; so are they all, under the address of the category.
     let summary =
         [page.title.as_str(), " bij All Gems: ", &text::articles(page.total), ", op maat te kiezen."].concat();
     view! {
         <Seo title=page.title.clone() summary=summary path=canonical />
-        <div class="page">
-            {breadcrumbs(above, page.title.clone())}
-            <div class="lijst-kop">
-                <h1>{page.title.clone()}</h1>
-            </div>
-        </div>
+        <div class="page" inner_html=page.head.0.clone()></div>
         <div class="page lijst">
             {facets(page, go.clone())} <section aria-label="Artikelen">
                 <div class="filterbalk">
@@ -72,67 +49,97 @@ fn list(page: &ListPage, go: impl Fn(&Filter) + Clone + Send + Sync + 'static) -
                 <p class="weg" role="status">
                     {text::articles(page.total)}
                 </p>
-                {chosen_chips(page)} {if page.cards.is_empty() { nothing(page) } else { grid(page, rows, address) }}
+                {chosen_chips(page)} {if page.here == 0 { nothing(page) } else { grid(page, added) }}
             </section>
         </div>
     }
     .into_any()
 }
 
-fn grid(page: &ListPage, rows: MoreRows, address: String) -> AnyView {
-    let notices = use_notices();
+/// What to do when no article fits, as the server wrote it.
+fn nothing(page: &ListPage) -> AnyView {
+    view! { <div inner_html=page.cards.0.clone()></div> }.into_any()
+}
+
+fn grid(page: &ListPage, added: Added) -> AnyView {
+    let (notices, rows) = (use_notices(), use_more_rows());
     let busy = RwSignal::new(false);
     let failed = RwSignal::new(false);
     let (first, pages, total) = (page.page, page.pages, page.total);
-    let here = u32::try_from(page.cards.len()).unwrap_or(u32::MAX);
+    let here = page.here;
     let skipped = first.saturating_sub(1) * Filter::PAGE;
-    let shown = move || here + rows.cards.with(|cards| u32::try_from(cards.len()).unwrap_or(u32::MAX));
-    let range = move || {
-        if skipped == 0 {
-            [&shown().to_string(), " van ", &text::articles(total)].concat()
-        } else {
-            [&(skipped + 1).to_string(), " t/m ", &(skipped + shown()).to_string(), " van ", &text::articles(total)]
-                .concat()
+    // Everything that stays alive after the list was left owns what it reads.
+    let added = Arc::new(added);
+    let filter = Arc::new(page.filter.clone());
+    let page_of = move |number: u32| Filter { page: number, ..(*filter).clone() };
+    let range = {
+        let added = added.clone();
+        move || {
+            let shown = here + added.count();
+            let all = text::articles(total);
+            if skipped == 0 {
+                [&shown.to_string(), " van ", &all].concat()
+            } else {
+                [&(skipped + 1).to_string(), " t/m ", &(skipped + shown).to_string(), " van ", &all].concat()
+            }
         }
     };
-    let next = move || first + rows.pages.get() + 1;
-    let filter = StoredValue::new(page.filter.clone());
-    let page_of = move |number: u32| filter.with_value(|filter| Filter { page: number, ..filter.clone() });
-    let address = StoredValue::new(address);
-    let more = move |event: web_sys::MouseEvent| {
-        if event.button() != 0 || event.ctrl_key() || event.meta_key() {
-            return;
-        }
-        event.prevent_default();
-        if busy.get_untracked() {
-            return;
-        }
-        busy.set(true);
-        failed.set(false);
-        let wanted = untrack(|| page_of(next()));
-        spawn_local(async move {
-            match list_page(wanted.path_part().to_owned(), wanted.query()).await {
-                Ok(answer) => {
-                    if let Some(address) = address.try_get_value() {
-                        rows.append(&address, answer.cards);
-                        notices.say(untrack(range));
+    let next = {
+        let added = added.clone();
+        move || first + added.pages() + 1
+    };
+    let more = {
+        let (added, next, page_of, range) = (added.clone(), next.clone(), page_of.clone(), range.clone());
+        move |event: web_sys::MouseEvent| {
+            if event.button() != 0 || event.ctrl_key() || event.meta_key() {
+                return;
+            }
+            event.prevent_default();
+            if busy.try_get_untracked() != Some(false) {
+                return;
+            }
+            busy.set(true);
+            failed.set(false);
+            let wanted = page_of(untrack(&next));
+            let (added, range) = (added.clone(), range.clone());
+            spawn_local(async move {
+                match list_page(wanted.path_part().to_owned(), [&wanted.query(), "&", MORE, "=1"].concat()).await {
+                    Ok(answer) => {
+                        added.append(answer.here, answer.cards);
+                        if rows.shows(&added) {
+                            notices.say(untrack(range));
+                        }
+                    }
+                    Err(_) => {
+                        let _ = failed.try_set(true);
                     }
                 }
-                Err(_) => {
-                    let _ = failed.try_set(true);
-                }
-            }
-            // The list may be left by now.
-            let _ = busy.try_set(false);
-        });
+                // The list may be left by now.
+                let _ = busy.try_set(false);
+            });
+        }
     };
+    let list = NodeRef::<html::Ul>::new();
+    // What stands below the rows of the server is ours: put there as it comes.
+    Effect::new(move || {
+        let Some(list) = list.get() else { return };
+        while list.child_element_count() > here {
+            let Some(last) = list.last_element_child() else { break };
+            last.remove();
+        }
+        added.each(|cards| {
+            // HTML of our own server; a browser that refuses leaves the list as it was.
+            let _ = list.insert_adjacent_html("beforeend", &cards.0);
+        });
+    });
     let button = move || {
-        (next() <= pages).then(|| {
+        let (next, more) = (next(), more.clone());
+        (next <= pages).then(|| {
             view! {
                 <a
                     class="btn btn--rustig"
-                    href=routes::list(&page_of(next()))
-                    aria-busy=move || busy.get().then_some("true")
+                    href=routes::list(&page_of(next))
+                    aria-busy=move || busy.try_get().unwrap_or(false).then_some("true")
                     on:click=more
                 >
                     "Meer tonen"
@@ -141,9 +148,7 @@ fn grid(page: &ListPage, rows: MoreRows, address: String) -> AnyView {
         })
     };
     view! {
-        <ul class="rooster">
-            {cards(&page.cards, 6, true, Level::Two)} {move || rows.cards.with(|more| cards(more, 0, false, Level::Two))}
-        </ul>
+        <ul class="rooster" node_ref=list inner_html=page.cards.0.clone()></ul>
         <div class="stack mid mt-7">
             <p class="grijs">{range}</p>
             <p class="fouttekst" role="alert">
@@ -152,30 +157,6 @@ fn grid(page: &ListPage, rows: MoreRows, address: String) -> AnyView {
             {button}
         </div>
         {pagination(&page.filter, first, pages)}
-    }
-    .into_any()
-}
-
-/// No article fits: names what was asked, and the one filter whose removal helps.
-fn nothing(page: &ListPage) -> AnyView {
-    let chosen: Vec<&str> = page
-        .facets
-        .iter()
-        .flat_map(|facet| facet.values.iter())
-        .filter(|value| value.chosen)
-        .map(|value| value.label.as_str())
-        .collect();
-    let sentence = if chosen.is_empty() {
-        "Hier staat nu niets. Kijk gerust verder in de winkel.".to_owned()
-    } else {
-        ["Niets met ", &chosen.join(" en "), ". Haal één filter weg, dan zie je meer."].concat()
-    };
-    view! {
-        <div class="leeg">
-            {gem()} <p>{sentence}</p> <a class="btn" href=routes::list(&page.filter.cleared())>
-                "Wis alles"
-            </a>
-        </div>
     }
     .into_any()
 }

@@ -1,40 +1,33 @@
 //! Contact: who we are, when we are there, and a form. `?over=herroeping` starts the message with the model form for withdrawal.
 
-use crate::api::account::{ContactForm, SendQuestion, contact_form};
+use crate::api::account::{ContactForm, SendQuestion};
 use crate::api::catalog::{ShopFacts, shop_facts};
-use crate::api::load;
+use crate::api::words::Words;
+use crate::api::{ApiError, views};
 use crate::components::error_summary::{ErrorSummary, form_title};
 use crate::components::field::{FieldMistake, Mistakes, TextField, mistake_id};
 use crate::components::icon::Icon;
-use crate::components::loaded::loaded;
-use crate::components::send_button::{SendButton, Sending};
-use crate::components::seo::Seo;
+use crate::components::send_button::SendButton;
 use crate::routes;
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
-use leptos_router::hooks::use_query_map;
 use shop_core::checkout::Field;
 use shop_core::shop::Identity;
 
 /// The model form of BW 6:230m(1)(h) as the start of a message.
 const WITHDRAWAL: &str = "Ik herroep hierbij mijn overeenkomst.\n\nBestelnummer: \nOm welke artikelen gaat het (leeg = alles): \nBesteld op: \nNaam en adres: ";
 
-/// The page.
-#[component]
-pub fn ContactPage() -> impl IntoView {
-    let both = load(|| (), |()| async { Ok((contact_form().await?, shop_facts().await?)) });
-    loaded(both, contact)
+/// The page. `over` is what the link here was about.
+pub async fn words(over: &str) -> Result<Words, ApiError> {
+    let (form, facts) = (views::contact_form().await?, shop_facts().await?);
+    Ok(contact(form, facts, over))
 }
 
-fn contact((form, facts): (ContactForm, ShopFacts)) -> AnyView {
-    let name = facts.identity.name.clone();
-    let body = if form.sent { sent() } else { question(form.clone()) };
-    view! {
-        <Seo
-            title=form_title("Contact", &form.errors)
-            summary=format!("Vragen over maat, bestelling of terugsturen? Bel, app of mail {name}.")
-            path=routes::CONTACT
-        />
+fn contact(form: ContactForm, facts: ShopFacts, over: &str) -> Words {
+    let title = form_title("Contact", &form.errors);
+    let summary = format!("Vragen over maat, bestelling of terugsturen? Bel, app of mail {}.", facts.identity.name);
+    let body = if form.sent { sent() } else { question(form, over) };
+    let page = view! {
         <div class="page page--midden section--s stack stack--xl">
             <div class="stack stack--s">
                 <h1 tabindex="-1">"Vraag maar"</h1>
@@ -43,7 +36,8 @@ fn contact((form, facts): (ContactForm, ShopFacts)) -> AnyView {
             <div class="two">{body} {who(facts.identity)}</div>
         </div>
     }
-    .into_any()
+    .into_any();
+    Words::public(&title, summary, routes::CONTACT, page)
 }
 
 fn sent() -> AnyView {
@@ -59,15 +53,13 @@ fn sent() -> AnyView {
     .into_any()
 }
 
-fn question(form: ContactForm) -> AnyView {
+fn question(form: ContactForm, over: &str) -> AnyView {
     let ContactForm { name, email, message, errors, .. } = form;
-    let withdrawal = use_query_map().with_untracked(|query| query.get("over").is_some_and(|over| over == "herroeping"));
-    let message = if message.is_empty() && withdrawal { WITHDRAWAL.to_owned() } else { message };
-    let mistakes = Mistakes::new(errors.clone());
-    let sending = Sending::new();
+    let message = if message.is_empty() && over == "herroeping" { WITHDRAWAL.to_owned() } else { message };
+    let mistakes = Mistakes::new(&errors);
     let id = Field::Message.name();
     view! {
-        <form method="post" action=SendQuestion::PATH class="stack stack--l" novalidate on:submit=move |event| sending.once(&event)>
+        <form method="post" action=SendQuestion::PATH class="stack stack--l" novalidate data-eenmaal>
             <ErrorSummary errors />
             <div class="velden">
                 <TextField field=Field::GivenName name="name" label="Je naam" value=name mistakes autocomplete="name" width="k3" />
@@ -79,12 +71,12 @@ fn question(form: ContactForm) -> AnyView {
                         id=id
                         name=id
                         rows="6"
-                        aria-invalid=move || mistakes.of(Field::Message).map(|_| "true")
-                        aria-describedby=move || match mistakes.of(Field::Message) {
+                        data-regel
+                        aria-invalid=mistakes.of(Field::Message).map(|_| "true")
+                        aria-describedby=match mistakes.of(Field::Message) {
                             Some(_) => format!("{} {id}-hulp", mistake_id(Field::Message)),
                             None => format!("{id}-hulp"),
                         }
-                        on:input=move |_| mistakes.chosen(Field::Message)
                     >
                         {message}
                     </textarea>
@@ -94,7 +86,7 @@ fn question(form: ContactForm) -> AnyView {
                     </p>
                 </div>
             </div>
-            <div><SendButton sending label="Verstuur" busy="We versturen je vraag…" /></div>
+            <div><SendButton label="Verstuur" busy="We versturen je vraag…" /></div>
             <p class="klein grijs">
                 "We gebruiken je bericht alleen om te antwoorden. " <a href=routes::PRIVACY rel="external">"Privacy"</a>
             </p>

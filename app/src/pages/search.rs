@@ -1,14 +1,11 @@
 //! Searching. Never ends in an empty page: typos are forgiven, and when nothing fits there are words, departments and a person (rule L7).
 
-use crate::api::catalog::{SearchPage as Page, search_page};
+use crate::api::catalog::search_page;
 use crate::api::load;
-use crate::components::icon::gem;
-use crate::components::page_error::page_error;
-use crate::components::product_card::{Level, cards};
-use crate::components::search_box::{SearchBox, search_address};
+use crate::api::words::Html;
+use crate::components::loaded::following;
+use crate::components::search_box::SearchBox;
 use crate::components::seo::Seo;
-use crate::routes;
-use crate::text;
 use leptos::prelude::*;
 use leptos_router::hooks::use_query_map;
 
@@ -17,134 +14,25 @@ use leptos_router::hooks::use_query_map;
 pub fn SearchPage() -> impl IntoView {
     let query = use_query_map();
     let asked = Memo::new(move |_| query.with(|query| query.get("q").unwrap_or_default()));
-    let data = load(move || asked.get(), search_page);
+    let data = load(move || [asked.get(), String::new()], |[query, _]| search_page(query));
     view! {
         <div class="page section--s stack stack--l">
             <h1 class="weg">"Zoeken"</h1>
             <SearchBox query=asked.get_untracked() />
-            <Transition>
-                {move || Suspend::new(async move {
-                    match data.await {
-                        Ok(page) => found(&page),
-                        Err(error) => page_error(error),
-                    }
-                })}
-            </Transition>
+            {following(data, move |page| {
+                let query = asked.get_untracked();
+                let title = if query.is_empty() { "Zoeken".to_owned() } else { ["Zoeken naar ", &query].concat() };
+                found(title, page)
+            })}
         </div>
     }
     .into_any()
 }
 
-fn found(page: &Page) -> AnyView {
-    let title = if page.query.is_empty() { "Zoeken".to_owned() } else { ["Zoeken naar ", &page.query].concat() };
+fn found(title: String, page: Html) -> AnyView {
     view! {
         <Seo title=title />
-        {if page.query.is_empty() {
-            start(page)
-        } else if page.cards.is_empty() {
-            nothing(page)
-        } else {
-            results(page)
-        }}
+        <div class="stack stack--l" inner_html=page.0></div>
     }
     .into_any()
-}
-
-fn start(page: &Page) -> AnyView {
-    view! {
-        <section class="stack">
-            <p class="grijs">"Zoek op soort, kleur of maat. Bijvoorbeeld: broek 98."</p>
-            {departments(page)}
-        </section>
-    }
-    .into_any()
-}
-
-fn results(page: &Page) -> AnyView {
-    let corrected = page.corrected.as_ref().map(|words| {
-        view! {
-            <p>"Niets met ‘" {page.query.clone()} "’. Dit vonden we met " <strong>{words.clone()}</strong> "."</p>
-        }
-    });
-    let narrowed =
-        page.size.as_ref().map(|size| view! { <p class="grijs">"Alleen wat er in maat " {size.clone()} " is."</p> });
-    let heading = ["Artikelen (", &page.total.to_string(), ")"].concat();
-    view! {
-        {departments(page)}
-        <section class="stack" aria-labelledby="gevonden">
-            {corrected} {narrowed} <h2 id="gevonden" class="fs-2">
-                {heading}
-            </h2>
-            <p class="weg" role="status">
-                {[&text::articles(page.total), " gevonden"].concat()}
-            </p>
-            <ul class="rooster rooster--4">{cards(&page.cards, 4, true, Level::Three)}</ul>
-        </section>
-    }
-    .into_any()
-}
-
-fn nothing(page: &Page) -> AnyView {
-    let words: Vec<AnyView> = page
-        .nearby
-        .iter()
-        .map(|word| {
-            view! {
-                <li>
-                    <a class="chip" href=search_address(word)>
-                        {word.clone()}
-                    </a>
-                </li>
-            }
-            .into_any()
-        })
-        .collect();
-    let nearby = (!words.is_empty()).then(|| {
-        view! {
-            <h2 class="fs-2">"Bedoel je"</h2>
-            <ul class="chips">{words}</ul>
-        }
-    });
-    view! {
-        <section class="stack">
-            <div class="leeg">
-                {gem()} <p role="status">"We vonden niets met ‘" {page.query.clone()} "’."</p>
-                <a class="link" href=routes::CONTACT>
-                    "Vraag het ons, dan zoeken we mee"
-                </a>
-            </div>
-            {nearby}
-            {departments(page)}
-        </section>
-    }
-    .into_any()
-}
-
-fn departments(page: &Page) -> Option<AnyView> {
-    if page.categories.is_empty() {
-        return None;
-    }
-    let links: Vec<AnyView> = page
-        .categories
-        .iter()
-        .map(|(slug, title)| {
-            view! {
-                <li>
-                    <a class="chip" href=routes::collection(slug)>
-                        {title.clone()}
-                    </a>
-                </li>
-            }
-            .into_any()
-        })
-        .collect();
-    Some(
-        view! {
-            <nav class="stack stack--s" aria-label="Afdelingen">
-                <h2 class="fs-2">"Afdelingen"</h2>
-                <ul class="chips">{links}</ul>
-            </nav>
-        }
-        .into_any(),
-    )
 }

@@ -1,27 +1,21 @@
 //! Delivery, costs and sending back. Every amount comes from the configuration that the totals are made with.
 
+use crate::api::ApiError;
 use crate::api::catalog::{ShopFacts, shop_facts};
-use crate::api::load;
-use crate::components::loaded::loaded;
-use crate::components::seo::Seo;
+use crate::api::words::Words;
 use crate::{routes, text};
 use leptos::prelude::*;
 
 /// The page.
-#[component]
-pub fn ShippingPage() -> impl IntoView {
-    loaded(load(|| (), |()| shop_facts()), shipping)
+pub async fn words() -> Result<Words, ApiError> {
+    Ok(shipping(shop_facts().await?))
 }
 
-fn shipping(facts: ShopFacts) -> AnyView {
+fn shipping(facts: ShopFacts) -> Words {
     let ShopFacts { shipping, free_from, return_cost, .. } = facts;
     let costs = text::delivery_cost(shipping, free_from);
-    view! {
-        <Seo
-            title="Verzenden en terugsturen"
-            summary=format!("{costs}. Bezorging door PostNL. 14 dagen bedenktijd.")
-            path=routes::SHIPPING
-        />
+    let summary = format!("{costs}. Bezorging door PostNL. 14 dagen bedenktijd.");
+    let page = view! {
         <div class="page page--smal section--s stack stack--l">
             <h1 tabindex="-1">"Verzenden en terugsturen"</h1>
             <section class="stack stack--s">
@@ -58,5 +52,6 @@ fn shipping(facts: ShopFacts) -> AnyView {
             </section>
         </div>
     }
-    .into_any()
+    .into_any();
+    Words::public("Verzenden en terugsturen", summary, routes::SHIPPING, page)
 }

@@ -1,24 +1,22 @@
 //! Signing in with a code by mail: no password, and nobody hears whether an address is known.
 
-use crate::api::account::{EnterCode, OtherAddress, SendCode, SignInPage as Page, sign_in_page};
-use crate::api::load;
+use crate::api::account::{EnterCode, OtherAddress, SendCode, SignInPage as Page};
+use crate::api::words::Words;
+use crate::api::{ApiError, views};
 use crate::components::error_summary::{ErrorSummary, form_title};
 use crate::components::field::{Mistakes, TextField};
-use crate::components::loaded::loaded;
-use crate::components::send_button::{SendButton, Sending};
-use crate::components::seo::Seo;
+use crate::components::send_button::SendButton;
 use crate::routes;
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
 use shop_core::checkout::{Field, FieldError};
 
 /// The page.
-#[component]
-pub fn SignInPage() -> impl IntoView {
-    loaded(load(|| (), |()| sign_in_page()), sign_in)
+pub async fn words() -> Result<Words, ApiError> {
+    Ok(sign_in(views::sign_in_page().await?))
 }
 
-fn sign_in(page: Page) -> AnyView {
+fn sign_in(page: Page) -> Words {
     let Page { email, errors, signed_in } = page;
     // An address that was not understood is asked again, as it was typed.
     let asks_address = email.is_empty() || errors.iter().any(|error| error.field == Field::Email);
@@ -30,11 +28,8 @@ fn sign_in(page: Page) -> AnyView {
     } else {
         ask_code(email, errors.clone())
     };
-    view! {
-        <Seo title=form_title(title, &errors) />
-        <div class="page page--smal section--s stack stack--l">{body}</div>
-    }
-    .into_any()
+    let page = view! { <div class="page page--smal section--s stack stack--l">{body}</div> }.into_any();
+    Words::own(form_title(title, &errors), page)
 }
 
 fn already_in() -> AnyView {
@@ -46,17 +41,16 @@ fn already_in() -> AnyView {
 }
 
 fn ask_address(email: String, errors: Vec<FieldError>) -> AnyView {
-    let mistakes = Mistakes::new(errors.clone());
-    let sending = Sending::new();
+    let mistakes = Mistakes::new(&errors);
     view! {
         <div class="stack stack--s">
             <h1 class="fs-4" tabindex="-1">"Inloggen"</h1>
             <p class="groot grijs">"Je krijgt een code per mail. Een wachtwoord heb je niet nodig."</p>
         </div>
         <ErrorSummary errors />
-        <form method="post" action=SendCode::PATH class="stack" novalidate on:submit=move |event| sending.once(&event)>
+        <form method="post" action=SendCode::PATH class="stack" novalidate data-eenmaal>
             <TextField field=Field::Email label="E-mailadres" value=email mistakes kind="email" autocomplete="username" />
-            <div><SendButton sending label="Stuur mij een code" busy="We sturen je een code…" /></div>
+            <div><SendButton label="Stuur mij een code" busy="We sturen je een code…" /></div>
         </form>
         <p class="grijs">"Nog geen account? Dat ontstaat vanzelf bij je eerste bestelling. "<a href=routes::collection("")>"Bekijk de collectie"</a></p>
     }
@@ -64,8 +58,7 @@ fn ask_address(email: String, errors: Vec<FieldError>) -> AnyView {
 }
 
 fn ask_code(email: String, errors: Vec<FieldError>) -> AnyView {
-    let mistakes = Mistakes::new(errors.clone());
-    let (entering, again) = (Sending::new(), Sending::new());
+    let mistakes = Mistakes::new(&errors);
     view! {
         <div class="stack stack--s">
             <h1 class="fs-4" tabindex="-1">"Vul je code in"</h1>
@@ -75,7 +68,7 @@ fn ask_code(email: String, errors: Vec<FieldError>) -> AnyView {
             </p>
         </div>
         <ErrorSummary errors />
-        <form method="post" action=EnterCode::PATH class="stack" novalidate on:submit=move |event| entering.once(&event)>
+        <form method="post" action=EnterCode::PATH class="stack" novalidate data-eenmaal>
             <TextField
                 field=Field::Code
                 label="Code van zes cijfers"
@@ -85,12 +78,12 @@ fn ask_code(email: String, errors: Vec<FieldError>) -> AnyView {
                 inputmode="numeric"
                 help="Niets gekregen? Kijk ook bij ongewenste mail."
             />
-            <div><SendButton sending=entering label="Log in" /></div>
+            <div><SendButton label="Log in" /></div>
         </form>
         <div class="row">
-            <form method="post" action=SendCode::PATH on:submit=move |event| again.once(&event)>
+            <form method="post" action=SendCode::PATH data-eenmaal>
                 <input type="hidden" name="email" value=email />
-                <SendButton sending=again label="Stuur een nieuwe code" class="link" />
+                <SendButton label="Stuur een nieuwe code" class="link" />
             </form>
             <form method="post" action=OtherAddress::PATH>
                 <button type="submit" class="link">"Ander e-mailadres"</button>

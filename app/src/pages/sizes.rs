@@ -1,28 +1,27 @@
 //! The size table, and how to measure.
 
-use crate::api::catalog::{SizeRow, size_table as rows};
-use crate::api::load;
-use crate::components::loaded::loaded;
-use crate::components::seo::Seo;
+use crate::api::catalog::SizeRow;
+use crate::api::words::Words;
+use crate::api::{ApiError, views};
 use crate::components::size_table::size_table;
 use crate::routes;
 use leptos::prelude::*;
 
 /// The page.
-#[component]
-pub fn SizesPage() -> impl IntoView {
-    loaded(load(|| (), |()| rows()), sizes)
+pub async fn words() -> Result<Words, ApiError> {
+    let page = sizes(&views::size_table().await?);
+    let summary = "Van lengte naar maat: alle kindermaten van 50 tot 164 in centimeters.".to_owned();
+    Ok(Words::public("Maattabel", summary, routes::SIZES, page))
 }
 
-fn sizes(rows: Vec<SizeRow>) -> AnyView {
+fn sizes(rows: &[SizeRow]) -> AnyView {
     view! {
-        <Seo title="Maattabel" summary="Van lengte naar maat: alle kindermaten van 50 tot 164 in centimeters." path=routes::SIZES />
         <div class="page page--midden section--s stack stack--l">
             <div class="stack stack--s">
                 <h1 tabindex="-1">"Maattabel"</h1>
                 <p class="groot grijs">"De maat is de lengte van je kind in centimeters. Meet op blote voeten, met de rug tegen de muur."</p>
             </div>
-            {size_table(&rows)}
+            {size_table(rows)}
             <section class="stack max-midden">
                 <h2 class="fs-2">"Zo kies je"</h2>
                 <ul class="stack gap-2">

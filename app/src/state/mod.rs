@@ -9,5 +9,5 @@ pub mod tabs;
 
 pub use cart::{CartState, use_cart};
 pub use notice::{Notices, Toast, ToastAction, use_notices};
-pub use rows::{MoreRows, use_more_rows};
+pub use rows::{Added, MoreRows, use_more_rows};
 pub use shop::{provide_shop, use_shop};

@@ -1,14 +1,14 @@
 //! The shop's own facts, asked once for header, footer and everything between.
 
 use crate::api::catalog::{ShopFacts, shop_facts};
-use crate::api::{Loaded, load};
+use crate::api::{Asked, Loaded, load};
 use leptos::prelude::*;
 use shop_core::money::Money;
 use shop_core::shop::Identity;
 
 /// Loads the facts and hands them to everything below.
 pub fn provide_shop() -> Loaded<ShopFacts> {
-    let facts = load(|| (), |()| shop_facts());
+    let facts = load(Asked::default, |_| shop_facts());
     provide_context(facts);
     facts
 }

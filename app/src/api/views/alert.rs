@@ -1,8 +1,8 @@
 //! Views of the mail about a size that is back.
 
 use super::super::ApiError;
-use super::super::alert::WordsPage;
 use super::super::server::{Flash, answer, go, leave, left, shop, visitor};
+use super::super::words::Words;
 use crate::components::error_summary::form_title;
 use crate::pages::content::alert::{self, Size};
 use crate::routes;
@@ -26,7 +26,7 @@ pub struct AlertForm {
     pub errors: Vec<FieldError>,
 }
 
-pub async fn alert_page(size: String, key: String, sent: bool) -> Result<WordsPage, ApiError> {
+pub async fn alert_page(size: String, key: String, sent: bool) -> Result<Words, ApiError> {
     let shop = shop()?;
     if !key.is_empty() {
         let wish = answer(shop.alert_wish(&key).await)?;
@@ -49,11 +49,12 @@ pub async fn alert_page(size: String, key: String, sent: bool) -> Result<WordsPa
     Ok(page(&form_title("Mail mij als hij er weer is", &errors), alert::ask(&about, &email, &errors)))
 }
 
-fn page(title: &str, view: AnyView) -> WordsPage {
-    WordsPage { title: title.to_owned(), html: view.to_html() }
+fn page(title: &str, view: AnyView) -> Words {
+    let sheet = view! { <div class="page page--midden section--s">{view}</div> }.into_any();
+    Words::own(title, sheet)
 }
 
-fn behind_the_link(shop: &Shop, wish: Option<Wish>, key: &str) -> WordsPage {
+fn behind_the_link(shop: &Shop, wish: Option<Wish>, key: &str) -> Words {
     let found = wish.and_then(|wish| Some((wish, in_the_shop(shop, Some(wish.variant))?)));
     match found {
         Some((wish, (product, variant))) if wish.is_confirmed => {

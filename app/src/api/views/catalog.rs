@@ -3,6 +3,8 @@
 use super::super::ApiError;
 use super::super::catalog::*;
 use super::super::server::{answer, context, shop};
+use super::super::words::Html;
+use crate::components::product_card::{Level, cards};
 use shop_core::ShopError;
 use shop_core::address::Country;
 use shop_core::catalog::{Availability, Category, Filter, Picture, Product, SIZE_TABLE, Variant};
@@ -116,7 +118,7 @@ fn listed(snapshot: &Snapshot, product: &Product, filter: &Filter) -> Card {
     card
 }
 
-pub async fn home_page() -> Result<HomePage, ApiError> {
+pub async fn home_page() -> Result<HomeFacts, ApiError> {
     let context = context()?;
     let snapshot = context.shop.catalogue.current();
     let decor = |name: &str| context.decor.get(name).map(picture);
@@ -135,7 +137,7 @@ pub async fn home_page() -> Result<HomePage, ApiError> {
         let tile = decor(&format!("tegel-{}", category.as_str()));
         (category.as_str().to_owned(), category.title(), tile)
     });
-    Ok(HomePage {
+    Ok(HomeFacts {
         hero: decor("hero-kapstok"),
         tiles: tiles.collect(),
         new: cards("nieuw", 8),
@@ -163,14 +165,15 @@ pub async fn list_page(category: String, query: String) -> Result<ListPage, ApiE
     };
     let mut filter = filter;
     filter.page = listing.page;
+    let found = listing.found.iter().filter_map(|at| snapshot.products().get(*at));
+    let list: Vec<Card> = found.map(|product| listed(&snapshot, product, &filter)).collect();
+    // Rows that are added below the first ones hurry nowhere.
+    let soon = if pairs.iter().any(|(key, _)| key == MORE) { 0 } else { 6 };
     Ok(ListPage {
         title,
-        cards: listing
-            .found
-            .iter()
-            .filter_map(|at| snapshot.products().get(*at))
-            .map(|product| listed(&snapshot, product, &filter))
-            .collect(),
+        head: Html::default(),
+        here: u32::try_from(list.len()).unwrap_or(u32::MAX),
+        cards: Html::of(cards(&list, soon, soon > 0, Level::Two)),
         total: listing.total,
         page: listing.page,
         pages: listing.pages,
@@ -203,7 +206,7 @@ pub fn query_pairs(query: &str) -> Vec<(String, String)> {
     pairs.collect()
 }
 
-pub async fn product_page(slug: String) -> Result<ProductPage, ApiError> {
+pub async fn product_page(slug: String) -> Result<ProductFacts, ApiError> {
     let shop = shop()?;
     let snapshot = shop.catalogue.current();
     let Some(product) = snapshot.product(&slug) else { return answer(Err(ShopError::NotFound)) };
@@ -217,7 +220,7 @@ pub async fn product_page(slug: String) -> Result<ProductPage, ApiError> {
     let price = price_of_product(product);
     let rate = shop.settings.shipping.rate(Country::Nl);
     let heights: Vec<u16> = product.variants.iter().flat_map(|variant| variant.size.heights()).collect();
-    Ok(ProductPage {
+    Ok(ProductFacts {
         slug: product.slug.clone(),
         title: product.title.clone(),
         brand: product.brand.clone(),
@@ -333,7 +336,7 @@ fn json(text: &str) -> String {
     serde_json::to_string(text).unwrap_or_else(|_| "\"\"".to_owned()).replace('<', "\\u003c").replace('>', "\\u003e")
 }
 
-pub async fn search_page(query: String) -> Result<SearchPage, ApiError> {
+pub async fn search_page(query: String) -> Result<SearchFacts, ApiError> {
     let shop = shop()?;
     let snapshot = shop.catalogue.current();
     let (products, found) =
@@ -349,7 +352,7 @@ pub async fn search_page(query: String) -> Result<SearchPage, ApiError> {
     if categories.is_empty() {
         categories = Category::menu().map(|category| (category.as_str().to_owned(), category.title())).collect();
     }
-    Ok(SearchPage {
+    Ok(SearchFacts {
         query,
         cards: products.iter().take(48).map(|product| card(&snapshot, product)).collect(),
         total: u32::try_from(products.len()).unwrap_or(u32::MAX),

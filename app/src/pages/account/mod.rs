@@ -1,28 +1,23 @@
 //! The account: orders, addresses, signing out. Nothing is shown that was not proven by a mailed code.
 
-mod addresses;
-mod orders;
+pub mod addresses;
+pub mod orders;
 
-pub use addresses::AddressesPage;
-pub use orders::OrdersPage;
-
-use crate::api::account::{AccountPage as Page, SignOut, account_page};
-use crate::api::load;
+use crate::api::account::{AccountPage as Page, SignOut};
+use crate::api::words::Words;
+use crate::api::{ApiError, views};
 use crate::components::address_lines::AddressLines;
 use crate::components::icon::Icon;
-use crate::components::loaded::loaded;
-use crate::components::seo::Seo;
 use crate::routes;
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
 
 /// The page.
-#[component]
-pub fn AccountPage() -> impl IntoView {
-    loaded(load(|| (), |()| account_page()), overview)
+pub async fn words() -> Result<Words, ApiError> {
+    Ok(overview(views::account_page().await?))
 }
 
-fn overview(page: Page) -> AnyView {
+fn overview(page: Page) -> Words {
     let Page { name, email, orders, addresses } = page;
     let greeting = if name.is_empty() { "Je account".to_owned() } else { format!("Dag {name}") };
     let newest = orders.into_iter().take(3).collect();
@@ -53,11 +48,11 @@ fn overview(page: Page) -> AnyView {
         </div>
     }
     .into_any();
-    frame("Je account", routes::ACCOUNT, body)
+    frame("Je account".to_owned(), routes::ACCOUNT, body)
 }
 
 /// The list at the side, the page beside it.
-fn frame(title: &'static str, here: &'static str, body: AnyView) -> AnyView {
+fn frame(title: String, here: &'static str, body: AnyView) -> Words {
     let link = |href: &'static str, name: &'static str, text: &'static str| {
         view! {
             <li>
@@ -68,8 +63,7 @@ fn frame(title: &'static str, here: &'static str, body: AnyView) -> AnyView {
             </li>
         }
     };
-    view! {
-        <Seo title />
+    let page = view! {
         <div class="page section--s rekening">
             <nav class="rekening__nav niet-printen" aria-label="Mijn account">
                 <ul>
@@ -89,5 +83,6 @@ fn frame(title: &'static str, here: &'static str, body: AnyView) -> AnyView {
             <div class="stack stack--l">{body}</div>
         </div>
     }
-    .into_any()
+    .into_any();
+    Words::own(title, page)
 }

@@ -1,26 +1,25 @@
 //! The orders of an account, newest first.
 
 use super::frame;
-use crate::api::account::{AccountPage, OrderRow, account_page};
-use crate::api::load;
+use crate::api::account::{AccountPage, OrderRow};
+use crate::api::words::Words;
+use crate::api::{ApiError, views};
 use crate::components::icon::gem;
-use crate::components::loaded::loaded;
 use crate::{routes, text};
 use leptos::prelude::*;
 
 /// The page.
-#[component]
-pub fn OrdersPage() -> impl IntoView {
-    loaded(load(|| (), |()| account_page()), orders)
+pub async fn words() -> Result<Words, ApiError> {
+    Ok(orders(views::account_page().await?))
 }
 
-fn orders(page: AccountPage) -> AnyView {
+fn orders(page: AccountPage) -> Words {
     let body = view! {
         <h1 class="fs-4" tabindex="-1">"Bestellingen"</h1>
         {table(page.orders)}
     }
     .into_any();
-    frame("Bestellingen", routes::ACCOUNT_ORDERS, body)
+    frame("Bestellingen".to_owned(), routes::ACCOUNT_ORDERS, body)
 }
 
 /// The rows; on phones each becomes a block.

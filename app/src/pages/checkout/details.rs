@@ -1,39 +1,33 @@
 //! Step 1: who orders and where it goes. Seven obligatory fields and a country that is filled in.
 
 use super::{Notice, Step, Steps};
-use crate::api::checkout::{DetailsPage as Page, SendDetails, details_page};
-use crate::api::load;
-use crate::components::address_fields::{AddressFields, Known};
+use crate::api::checkout::{DetailsPage as Page, SendDetails};
+use crate::api::words::Words;
+use crate::api::{ApiError, views};
+use crate::components::address_fields::AddressFields;
 use crate::components::error_summary::{ErrorSummary, form_title};
 use crate::components::field::{Mistakes, TextField};
 use crate::components::hold_bar::HoldBar;
 use crate::components::icon::Icon;
-use crate::components::loaded::loaded;
 use crate::components::order_summary::CartSummary;
-use crate::components::send_button::{SendButton, Sending};
-use crate::components::seo::Seo;
+use crate::components::send_button::SendButton;
 use crate::routes;
-use leptos::ev::SubmitEvent;
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
 use shop_core::checkout::{Field, TypedDetails};
 
 /// The page.
-#[component]
-pub fn DetailsPage() -> impl IntoView {
-    let page = load(|| (), |()| details_page());
-    loaded(page, form)
+pub async fn words() -> Result<Words, ApiError> {
+    Ok(form(views::details_page().await?))
 }
 
-fn form(page: Page) -> AnyView {
+fn form(page: Page) -> Words {
     let Page { typed, errors, proposal, notice, cart, signed_in } = page;
-    let mistakes = Mistakes::new(errors.clone());
-    let sending = Sending::new();
-    let known = Known::new();
-    let proposal = proposal.map(|(street, city)| view! { <Proposal typed=typed.clone() street city known /> });
+    let mistakes = Mistakes::new(&errors);
+    let proposal = proposal.map(|(street, city)| view! { <Proposal typed=typed.clone() street city /> });
     let TypedDetails { email, phone, .. } = typed.clone();
-    view! {
-        <Seo title=form_title("Waar mag het heen?", &errors) />
+    let title = form_title("Waar mag het heen?", &errors);
+    let page = view! {
         <div class="page kassa section--s stack stack--l">
             <Steps current=Step::Details />
             <div class="two">
@@ -60,8 +54,7 @@ fn form(page: Page) -> AnyView {
                         method="post"
                         action=SendDetails::PATH
                         class="stack stack--l"
-                        novalidate
-                        on:submit=move |event| sending.once(&event)
+                        novalidate data-eenmaal
                     >
                         <fieldset class="velden">
                             <legend class="weg">"Contact"</legend>
@@ -75,7 +68,7 @@ fn form(page: Page) -> AnyView {
                                 help="Hier sturen we je bevestiging naartoe."
                             />
                         </fieldset>
-                        <AddressFields typed mistakes known />
+                        <AddressFields typed mistakes />
                         <fieldset class="velden">
                             <legend class="weg">"Telefoon"</legend>
                             <TextField
@@ -89,7 +82,7 @@ fn form(page: Page) -> AnyView {
                             />
                         </fieldset>
                         <div class="kassa__acties">
-                            <SendButton sending label="Verder naar betaling" />
+                            <SendButton label="Verder naar betaling" />
                             <a class="link" href=routes::CART>
                                 <Icon name="arrow-left" small=true />
                                 "Terug naar je tas"
@@ -106,20 +99,14 @@ fn form(page: Page) -> AnyView {
             </div>
         </div>
     }
-    .into_any()
+    .into_any();
+    Words::own(title, page)
 }
 
 /// What the register says, when it differs from what was typed. A proposal: going on without it is fine (market.md K6).
 /// Without script it sends the form again with the proposed lines; with script it fills them in.
 #[component]
-fn Proposal(typed: TypedDetails, street: String, city: String, known: Known) -> impl IntoView {
-    let shown = RwSignal::new(true);
-    let (new_street, new_city) = (street.clone(), city.clone());
-    let take = move |event: SubmitEvent| {
-        event.prevent_default();
-        known.fill(&new_street, &new_city);
-        shown.set(false);
-    };
+fn Proposal(typed: TypedDetails, street: String, city: String) -> impl IntoView {
     let hidden = [
         (Field::Email, typed.email),
         (Field::GivenName, typed.given_name),
@@ -134,14 +121,14 @@ fn Proposal(typed: TypedDetails, street: String, city: String, known: Known) -> 
     .map(|(field, value)| view! { <input type="hidden" name=field.name() value=value /> })
     .collect_view();
     view! {
-        <div class="melding melding--let" class:weg=move || !shown.get()>
+        <div class="melding melding--let" data-voorstel>
             <Icon name="map-pin" />
             <div class="stack stack--s">
                 <p>
                     "Volgens het adresregister hoort hier " <strong>{format!("{street}, {city}")}</strong>
                     " bij. Klopt wat je typte? Ga dan gewoon verder."
                 </p>
-                <form method="post" action=SendDetails::PATH on:submit=take>
+                <form method="post" action=SendDetails::PATH>
                     {hidden}
                     <button type="submit" class="btn btn--rustig btn--klein">"Neem dit over"</button>
                 </form>

@@ -1,12 +1,8 @@
 //! Checkout: three steps in one column, each a plain form. What was typed lives on the server, so Back keeps it.
 
-mod details;
-mod payment;
-mod review;
-
-pub use details::DetailsPage;
-pub use payment::PaymentPage;
-pub use review::ReviewPage;
+pub mod details;
+pub mod payment;
+pub mod review;
 
 use crate::components::icon::Icon;
 use crate::routes;

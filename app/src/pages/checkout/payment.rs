@@ -1,34 +1,30 @@
 //! Step 2: how to pay. Nothing is chosen for her.
 
 use super::{Notice, Step, Steps};
-use crate::api::checkout::{PaymentPage as Page, SendMethod, payment_page};
-use crate::api::load;
+use crate::api::checkout::{PaymentPage as Page, SendMethod};
+use crate::api::words::Words;
+use crate::api::{ApiError, views};
 use crate::components::error_summary::{ErrorSummary, form_title};
 use crate::components::field::Mistakes;
 use crate::components::hold_bar::HoldBar;
 use crate::components::icon::Icon;
-use crate::components::loaded::loaded;
 use crate::components::order_summary::CartSummary;
 use crate::components::payment_methods::PaymentMethods;
-use crate::components::send_button::{SendButton, Sending};
-use crate::components::seo::Seo;
+use crate::components::send_button::SendButton;
 use crate::routes;
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
 
 /// The page.
-#[component]
-pub fn PaymentPage() -> impl IntoView {
-    let page = load(|| (), |()| payment_page());
-    loaded(page, form)
+pub async fn words() -> Result<Words, ApiError> {
+    Ok(form(views::payment_page().await?))
 }
 
-fn form(page: Page) -> AnyView {
+fn form(page: Page) -> Words {
     let Page { methods, chosen, errors, notice, cart } = page;
-    let mistakes = Mistakes::new(errors.clone());
-    let sending = Sending::new();
-    view! {
-        <Seo title=form_title("Hoe wil je betalen?", &errors) />
+    let mistakes = Mistakes::new(&errors);
+    let title = form_title("Hoe wil je betalen?", &errors);
+    let page = view! {
         <div class="page kassa section--s stack stack--l">
             <Steps current=Step::Payment />
             <div class="two">
@@ -41,8 +37,7 @@ fn form(page: Page) -> AnyView {
                         method="post"
                         action=SendMethod::PATH
                         class="stack stack--l"
-                        novalidate
-                        on:submit=move |event| sending.once(&event)
+                        novalidate data-eenmaal
                     >
                         <PaymentMethods methods chosen mistakes />
                         <div class="melding">
@@ -50,7 +45,7 @@ fn form(page: Page) -> AnyView {
                             <p>"Pas bij de laatste stap bestel je echt. Betalen kost je bij geen van deze manieren iets extra."</p>
                         </div>
                         <div class="kassa__acties">
-                            <SendButton sending label="Verder naar controle" />
+                            <SendButton label="Verder naar controle" />
                             <a class="link" href=routes::DETAILS>
                                 <Icon name="arrow-left" small=true />
                                 "Terug naar adres"
@@ -62,5 +57,6 @@ fn form(page: Page) -> AnyView {
             </div>
         </div>
     }
-    .into_any()
+    .into_any();
+    Words::own(title, page)
 }

@@ -1,17 +1,16 @@
 //! Step 3: everything on one screen, the total directly above the button, and the button that makes it binding (BW 6:230v).
 
 use super::{Notice, Step, Steps};
-use crate::api::checkout::{PlaceOrder, ReviewPage as Page, review_page};
-use crate::api::load;
+use crate::api::checkout::{PlaceOrder, ReviewPage as Page};
+use crate::api::words::Words;
+use crate::api::{ApiError, views};
 use crate::components::address_lines::AddressLines;
 use crate::components::discount_code::discount_code;
 use crate::components::hold_bar::HoldBar;
 use crate::components::icon::Icon;
-use crate::components::loaded::loaded;
 use crate::components::order_summary::{SummaryLine, SummaryLines, Sums, Totals};
 use crate::components::payment_methods::mark;
-use crate::components::send_button::{SendButton, Sending};
-use crate::components::seo::Seo;
+use crate::components::send_button::SendButton;
 use crate::routes;
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
@@ -21,22 +20,18 @@ use shop_core::money::Money;
 const ORDER_BUTTON: &str = "Bestelling met betalingsverplichting";
 
 /// The page.
-#[component]
-pub fn ReviewPage() -> impl IntoView {
-    let page = load(|| (), |()| review_page());
-    loaded(page, review)
+pub async fn words() -> Result<Words, ApiError> {
+    Ok(review(views::review_page().await?))
 }
 
-fn review(page: Page) -> AnyView {
+fn review(page: Page) -> Words {
     let Page { email, phone, address, method, cart, arrives, return_cost, notice } = page;
     let sums = Sums::from(&cart);
     let seen_total = cart.total.in_cents();
     let hold = cart.hold;
     let code = discount_code(&cart, "kortingscode", routes::REVIEW);
     let lines = cart.lines.into_iter().map(SummaryLine::from).collect();
-    let sending = Sending::new();
-    view! {
-        <Seo title="Klopt alles?" />
+    let page = view! {
         <div class="page kassa section--s stack stack--l">
             <Steps current=Step::Review />
             <div class="two">
@@ -76,9 +71,9 @@ fn review(page: Page) -> AnyView {
                         {code}
                         // Nothing may come between the total and the button.
                         <Totals sums />
-                        <form method="post" action=PlaceOrder::PATH on:submit=move |event| sending.once(&event)>
+                        <form method="post" action=PlaceOrder::PATH data-eenmaal>
                             <input type="hidden" name="seen_total" value=seen_total />
-                            <SendButton sending label=ORDER_BUTTON busy="Een moment, we leggen je bestelling vast…" class="btn btn--vol btn--bestel" />
+                            <SendButton label=ORDER_BUTTON busy="Een moment, we leggen je bestelling vast…" class="btn btn--vol btn--bestel" />
                         </form>
                     </section>
                 </div>
@@ -97,7 +92,8 @@ fn review(page: Page) -> AnyView {
             </div>
         </div>
     }
-    .into_any()
+    .into_any();
+    Words::own("Klopt alles?", page)
 }
 
 /// What the law wants said before the order (BW 6:230m). Her choices live on the server, so following a link loses nothing.

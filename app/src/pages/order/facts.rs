@@ -4,7 +4,7 @@ use crate::api::checkout::{CancelOrder, OrderPage, OrderStanding};
 use crate::components::address_lines::AddressLines;
 use crate::components::icon::Icon;
 use crate::components::order_summary::{SummaryLine, SummaryLines, Sums, Totals};
-use crate::components::send_button::{SendButton, Sending};
+use crate::components::send_button::SendButton;
 use crate::routes;
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
@@ -75,7 +75,6 @@ pub fn ChangedYourMind(number: String) -> impl IntoView {
 /// Cancelling what was not sent yet. The fold asks for a second tap.
 #[component]
 pub fn Cancel(number: String) -> impl IntoView {
-    let sending = Sending::new();
     view! {
         <details class="vouw niet-printen">
             <summary>
@@ -84,9 +83,9 @@ pub fn Cancel(number: String) -> impl IntoView {
             </summary>
             <div>
                 <p>"We sturen niets op. Wat je al betaalde, krijg je helemaal terug."</p>
-                <form method="post" action=CancelOrder::PATH on:submit=move |event| sending.once(&event)>
+                <form method="post" action=CancelOrder::PATH data-eenmaal>
                     <input type="hidden" name="number" value=number />
-                    <SendButton sending label="Annuleer deze bestelling" class="btn btn--rustig" />
+                    <SendButton label="Annuleer deze bestelling" class="btn btn--rustig" />
                 </form>
             </div>
         </details>

@@ -5,39 +5,33 @@ mod facts;
 mod standing;
 mod transfer;
 
-use crate::api::checkout::{OrderPage as Page, OrderStanding, order_page};
-use crate::api::load;
-use crate::components::loaded::loaded;
-use crate::components::seo::Seo;
+use crate::api::checkout::{OrderPage as Page, OrderStanding};
+use crate::api::words::Words;
+use crate::api::{ApiError, views};
 use crate::components::timeline::Timeline;
 use facts::{Address, Cancel, ChangedYourMind, Ordered};
 use leptos::prelude::*;
-use leptos_router::hooks::use_params_map;
 use standing::Standing;
 
 /// The page.
-#[component]
-pub fn OrderPage() -> impl IntoView {
-    let params = use_params_map();
-    let number = move || params.with(|params| params.get("number").unwrap_or_default());
-    let page = load(number, order_page);
-    loaded(page, order)
+pub async fn words(number: String) -> Result<Words, ApiError> {
+    let order = views::order_page(number).await?;
+    Ok(Words::own(format!("Bestelling {}", order.number), face(order)))
 }
 
-/// The order as it is now; a newer answer takes its place.
-fn order(page: Page) -> AnyView {
-    let page = RwSignal::new(page);
-    (move || face(page.get(), page)).into_any()
+/// The page as it is once the payment is known; until then there is nothing newer to show.
+pub async fn newer(number: String) -> Result<Option<String>, ApiError> {
+    let order = views::order_page(number).await?;
+    Ok((order.standing != OrderStanding::PaymentPending).then(|| face(order).to_html()))
 }
 
-fn face(order: Page, newest: RwSignal<Page>) -> AnyView {
+fn face(order: Page) -> AnyView {
     let cancelled = matches!(order.standing, OrderStanding::Cancelled { .. });
     let number = order.number.clone();
     let cancel = order.can_cancel.then(|| view! { <Cancel number=number.clone() /> });
     view! {
-        <Seo title=format!("Bestelling {number}") />
         <div class="page page--midden section--s stack stack--xl">
-            <Standing order=order.clone() newest />
+            <Standing order=order.clone() />
             <div class="kaarten kaarten--start">
                 <section class="paneel paneel--facet">
                     <h2 class="fs-2">"Hoe het gaat"</h2>

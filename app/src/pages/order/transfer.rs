@@ -35,19 +35,14 @@ pub fn Transfer(transfer: TransferView) -> impl IntoView {
 /// A fact with a button that copies it, where there is script.
 #[component]
 fn Row(label: &'static str, text: String, copy: String) -> impl IntoView {
-    let copied = RwSignal::new(false);
-    let copy_it = move |_| {
-        to_clipboard(&copy);
-        copied.set(true);
-    };
     view! {
         <div>
             <dt>{label}</dt>
             <dd class="row row--split">
                 <strong class="nummer">{text}</strong>
-                <button type="button" class="link met-script niet-printen" on:click=copy_it>
+                <button type="button" class="link met-script niet-printen" data-kopieer=copy>
                     <Icon name="copy" small=true />
-                    <span role="status">{move || if copied.get() { "Gekopieerd" } else { "Kopieer" }}</span>
+                    <span role="status">"Kopieer"</span>
                     <span class="weg">{format!(" {label}")}</span>
                 </button>
             </dd>
@@ -59,12 +54,3 @@ fn Row(label: &'static str, text: String, copy: String) -> impl IntoView {
 fn compact(text: &str) -> String {
     text.chars().filter(|c| !c.is_whitespace()).collect()
 }
-
-#[cfg(feature = "hydrate")]
-fn to_clipboard(text: &str) {
-    // A refused clipboard leaves the text on screen to be selected by hand.
-    let _ = window().navigator().clipboard().write_text(text);
-}
-
-#[cfg(not(feature = "hydrate"))]
-fn to_clipboard(_: &str) {}

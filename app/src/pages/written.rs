@@ -1,0 +1,46 @@
+//! Which words stand at which address. Server only; see [`super::words`].
+
+use super::{account, checkout, contact, content, order, shipping, sign_in, sizes};
+use crate::api::catalog::shop_facts;
+use crate::api::words::Words;
+use crate::api::{ApiError, answer, views};
+use crate::routes;
+use crate::state::shop::plain;
+use leptos_router::params::ParamsMap;
+use shop_core::ShopError;
+use std::future::Future;
+use std::pin::Pin;
+
+/// A page on its way.
+pub type Page = Pin<Box<dyn Future<Output = Result<Words, ApiError>> + Send>>;
+
+/// The page at `path`.
+pub async fn page(path: String, query: ParamsMap) -> Result<Words, ApiError> {
+    let part = |name: &str| query.get(name).unwrap_or_default();
+    match path.trim_end_matches('/') {
+        routes::DETAILS => checkout::details::words().await,
+        routes::PAYMENT => checkout::payment::words().await,
+        routes::REVIEW => checkout::review::words().await,
+        routes::SIGN_IN => sign_in::words().await,
+        routes::ACCOUNT => account::words().await,
+        routes::ACCOUNT_ORDERS => account::orders::words().await,
+        routes::ACCOUNT_ADDRESSES => account::addresses::words().await,
+        routes::CONTACT => contact::words(&part("over")).await,
+        routes::SHIPPING => shipping::words().await,
+        routes::SIZES => sizes::words().await,
+        routes::ALERT => views::alert_page(part("maat"), part("sleutel"), query.get("verstuurd").is_some()).await,
+        other => match other.strip_prefix("/bestelling/") {
+            Some(number) => order::words(number.to_owned()).await,
+            None => text(other).await,
+        },
+    }
+}
+
+/// A legal or help text.
+async fn text(path: &str) -> Result<Words, ApiError> {
+    let facts = shop_facts().await.unwrap_or_else(|_| plain());
+    match content::page(path, &facts) {
+        Some((title, view)) => Ok(Words::public(title, String::new(), path, view)),
+        None => answer(Err(ShopError::NotFound)),
+    }
+}

@@ -114,6 +114,8 @@ pub struct CartView {
     pub can_order: bool,
     /// The hold, while checking out.
     pub hold: Option<HoldView>,
+    /// How one can pay, in words for the middle of a sentence.
+    pub ways_to_pay: String,
     /// One suggestion.
     pub suggestion: Option<Suggested>,
     /// Something that went wrong with the last change made without script, as a sentence.

@@ -28,6 +28,8 @@ pub struct ShopFacts {
     pub return_cost: Money,
     /// The menu: path and title.
     pub menu: Vec<(String, String)>,
+    /// How one can pay, in words for the middle of a sentence.
+    pub ways_to_pay: String,
     /// Whether this is the demo shop, so pages say so.
     pub demo: bool,
 }

@@ -179,7 +179,9 @@ fn foot(view: &CartView, cart: CartState) -> AnyView {
                 "Bekijk je tas"
             </a>
             <p class="klein grijs mid">
-                "Inclusief btw, bezorging in Nederland. Betalen met iDEAL\u{a0}|\u{a0}Wero, kaart of overschrijving."
+                "Inclusief btw, bezorging in Nederland. Betalen met "
+                {view.ways_to_pay.clone()}
+                "."
             </p>
         </div>
     }

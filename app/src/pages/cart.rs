@@ -93,7 +93,7 @@ fn contents(view: &CartView, cart: CartState) -> AnyView {
                     "Inclusief btw, voor bezorging in Nederland met PostNL. Naar België kan ook, voor andere kosten: je ziet ze voordat je bestelt. "
                     <a href=routes::SHIPPING>"Over verzenden"</a>
                 </p>
-                <p class="klein grijs">"Betalen met iDEAL\u{a0}|\u{a0}Wero, creditcard of overschrijving vooraf. Geen extra kosten."</p>
+                <p class="klein grijs">"Betalen met " {view.ways_to_pay.clone()} ". Geen extra kosten."</p>
                 <p class="klein grijs">{text::REFLECTION} ", vanaf de dag nadat je pakje er is."</p>
             </aside>
         </div>

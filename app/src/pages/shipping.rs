@@ -12,7 +12,7 @@ pub async fn words() -> Result<Words, ApiError> {
 }
 
 fn shipping(facts: ShopFacts) -> Words {
-    let ShopFacts { shipping, free_from, return_cost, .. } = facts;
+    let ShopFacts { shipping, free_from, return_cost, ways_to_pay, .. } = facts;
     let costs = text::delivery_cost(shipping, free_from);
     let summary = format!("{costs}. Bezorging door PostNL. 14 dagen bedenktijd.");
     let page = view! {
@@ -31,7 +31,7 @@ fn shipping(facts: ShopFacts) -> Words {
             </section>
             <section class="stack stack--s">
                 <h2 class="fs-3">"Betalen"</h2>
-                <p>"Met iDEAL | Wero, creditcard of overschrijving vooraf. Geen enkele manier kost iets extra."</p>
+                <p>{format!("Met {ways_to_pay}. Geen enkele manier kost iets extra.")}</p>
             </section>
             <section class="stack stack--s">
                 <h2 class="fs-3">"Terugsturen"</h2>

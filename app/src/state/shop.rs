@@ -28,6 +28,7 @@ pub fn plain() -> ShopFacts {
         free_from: None,
         return_cost: Money::ZERO,
         menu: Vec::new(),
+        ways_to_pay: String::new(),
         demo: false,
     }
 }

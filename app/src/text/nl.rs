@@ -6,7 +6,7 @@ use shop_core::catalog::{Fit, FitVerdict};
 use shop_core::checkout::{Field, Mistake};
 use shop_core::discount::DiscountRefusal;
 use shop_core::money::Money;
-use shop_core::payment::NoInvoice;
+use shop_core::payment::{Method, NoInvoice};
 
 /// No size chosen yet.
 pub const CHOOSE_SIZE: &str = "Kies eerst een maat";
@@ -212,6 +212,23 @@ pub fn delivery_cost(cost: Money, free_from: Option<Money>) -> String {
     text
 }
 
+/// The ways to pay in a sentence: `iDEAL | Wero, PayPal of overschrijving vooraf`. Lines do not break inside a name.
+pub fn ways_to_pay(methods: &[Method]) -> String {
+    let name = |method: &Method| match method {
+        Method::Ideal => "iDEAL\u{a0}|\u{a0}Wero",
+        Method::Card => "creditcard",
+        Method::PayPal => "PayPal",
+        Method::Klarna => "achteraf met Klarna",
+        Method::BankTransfer => "overschrijving vooraf",
+    };
+    let names: Vec<&str> = methods.iter().map(name).collect();
+    match names.as_slice() {
+        [] => String::new(),
+        [only] => (*only).to_owned(),
+        [first @ .., last] => format!("{} of {last}", first.join(", ")),
+    }
+}
+
 /// `€ 75` for whole euros, `€ 74,50` otherwise.
 pub fn round(amount: Money) -> String {
     let text = amount.to_string();
@@ -274,6 +291,16 @@ mod tests {
         assert_eq!(fields_to_check(1), "Kijk nog even naar één veld");
         assert_eq!(fields_to_check(2), "Kijk nog even naar twee velden");
         assert_eq!(fields_to_check(11), "Kijk nog even naar 11 velden");
+    }
+
+    #[test]
+    fn only_the_ways_to_pay_that_there_are_are_named() {
+        assert_eq!(
+            ways_to_pay(&Method::ALL),
+            "iDEAL\u{a0}|\u{a0}Wero, creditcard, PayPal, achteraf met Klarna of overschrijving vooraf"
+        );
+        assert_eq!(ways_to_pay(&[Method::PayPal, Method::BankTransfer]), "PayPal of overschrijving vooraf");
+        assert_eq!(ways_to_pay(&[Method::BankTransfer]), "overschrijving vooraf");
     }
 
     #[test]

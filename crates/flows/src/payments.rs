@@ -57,10 +57,11 @@ impl Shop {
         tx.commit().await.trouble()
     }
 
-    /// Asks about an attempt after a moment; however often this is wished meanwhile, it is one question.
+    /// Asks about an attempt after a moment; however often this is wished meanwhile, it is one question. About one that ended too:
+    /// a provider can come back on a "no", and that money must not be missed.
     async fn ask_soon(&self, tx: &mut dyn Tx, reference: &str, wait: Seconds) -> Result<(), ShopError> {
         let Some(attempt) = tx.attempt_by_reference(reference).await.trouble()? else { return Ok(()) };
-        if !attempt.state.is_open() {
+        if matches!(attempt.state, AttemptState::Paid { .. }) {
             return Ok(());
         }
         let key = format!("soon-{}-{}", wait.0, attempt.id);
@@ -128,14 +129,16 @@ impl Shop {
     }
 
     /// Asks the provider about one attempt that stayed silent, and sees to it that it is asked about again as long as it is open:
-    /// she may pay after we asked, and that notice can be lost too. The waits grow with the age of the attempt.
+    /// she may pay after we asked, and that notice can be lost too. The waits grow with the age of the attempt. One that ended is asked about
+    /// this once.
     pub async fn ask(&self, id: AttemptId) -> Result<(), ShopError> {
         let now = self.clock.now();
         let mut tx = self.store.begin().await.trouble()?;
         let attempt = tx.attempt(id).await.trouble()?;
-        let Some(attempt) = attempt.filter(|attempt| attempt.state.is_open()) else { return Ok(()) };
+        let unpaid = attempt.filter(|attempt| !matches!(attempt.state, AttemptState::Paid { .. }));
+        let Some(attempt) = unpaid else { return Ok(()) };
         let age = now.since(attempt.created_at);
-        if attempt.provider_id.is_some() && age < ASK_UNTIL {
+        if attempt.state.is_open() && attempt.provider_id.is_some() && age < ASK_UNTIL {
             let wait = if age > ASK_AFTER { age } else { ASK_AFTER };
             self.enqueue(&mut *tx, &Job::Ask { attempt: id }, now.plus(wait), Some(&format!("ask-{id}"))).await?;
         }

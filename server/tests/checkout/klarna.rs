@@ -5,7 +5,8 @@ use shop_core::ShopError;
 use shop_core::checkout::TypedDetails;
 use shop_core::id::AttemptId;
 use shop_core::order::{OrderNumber, Tracking};
-use shop_core::payment::{Method, NoInvoice};
+use shop_core::payment::{AttemptState, Method, NoInvoice};
+use shop_core::time::Seconds;
 use shop_flows::checkout::NextStep;
 use shop_sandbox::klarna::{OrderStatus, Outcome};
 
@@ -135,4 +136,24 @@ async fn a_late_yes_for_a_cancelled_order_places_nothing_at_klarna() {
 
     assert_eq!(at.order(&number).await.state.name(), "cancelled");
     assert_eq!((at.sandbox.klarna().orders(), at.tasks().await), (vec![], vec![]));
+}
+
+#[tokio::test]
+async fn a_yes_after_a_no_is_heard_and_pays_the_order_that_still_waits() {
+    let at = TestShop::open().await;
+    let dress = at.dress(1, 1).await;
+    let number = at.browser().buy(dress, Method::Klarna).await;
+    let mut attempt = at.attempts(&number).await.remove(0);
+    attempt.state = AttemptState::Failed { at: NOW };
+    let mut tx = at.shop.store.begin().await.unwrap();
+    tx.save_attempt(&mut attempt).await.unwrap();
+    tx.commit().await.unwrap();
+
+    let moved = at.sandbox.klarna().outcome(number.as_str(), Outcome::Approve).await.unwrap();
+    at.shop.returned("klarna", &query_of(&moved.return_url.unwrap())).await;
+    at.advance(Seconds::minutes(2)).await;
+    at.run_jobs().await;
+
+    assert_eq!((at.attempt_states(&number).await, at.order(&number).await.state.name()), (vec!["paid"], "paid"));
+    assert_eq!(at.tasks().await, vec![]);
 }

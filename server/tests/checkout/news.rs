@@ -305,7 +305,3 @@ async fn announce_elsewhere(at: &TestShop, order: &Order) {
     };
     provider.start(&wish).await.unwrap();
 }
-
-fn query_of(url: &str) -> Vec<(String, String)> {
-    reqwest::Url::parse(url).unwrap().query_pairs().into_owned().collect()
-}

@@ -490,3 +490,8 @@ async fn listen_for_notices(shop: &Shop, sandbox: &Sandbox) {
     // Ends with the runtime of the test.
     tokio::spawn(async move { axum::serve(listener, router).await });
 }
+
+/// The parameters of an address that a browser came back with.
+pub fn query_of(url: &str) -> Vec<(String, String)> {
+    reqwest::Url::parse(url).unwrap().query_pairs().into_owned().collect()
+}

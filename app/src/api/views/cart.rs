@@ -58,6 +58,7 @@ pub fn cart_view(shop: &Shop, cart: &FilledCart) -> CartView {
         facets: u8::try_from(facets).unwrap_or(0),
         can_order: cart.can_order(),
         hold: cart.hold.map(|hold| hold_view(shop, hold)),
+        ways_to_pay: crate::text::ways_to_pay(&shop.methods()),
         suggestion: suggestion.map(|product| crate::components::suggestion::suggested(&card(&snapshot, product))),
         flash: None,
     }

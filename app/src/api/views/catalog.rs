@@ -41,6 +41,7 @@ pub fn facts(shop: &Shop) -> Result<ShopFacts, ApiError> {
         free_from: rate.and_then(|rate| rate.free_from),
         return_cost: shop.settings.shipping.return_cost,
         menu,
+        ways_to_pay: crate::text::ways_to_pay(&shop.methods()),
         demo: shop.settings.demo,
     })
 }

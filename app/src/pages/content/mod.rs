@@ -54,6 +54,7 @@ mod tests {
             free_from: Some(Money::cents(7500)),
             return_cost: Money::cents(495),
             menu: Vec::new(),
+            ways_to_pay: "PayPal of overschrijving vooraf".to_owned(),
             demo: true,
         }
     }

@@ -6,7 +6,7 @@ use crate::{routes, text as words};
 use leptos::prelude::*;
 
 /// The day from which these terms hold.
-const VERSION: &str = "22 november 2026";
+const VERSION: &str = "27 november 2026";
 
 /// The terms.
 pub fn terms(facts: &ShopFacts) -> AnyView {
@@ -43,6 +43,9 @@ pub fn terms(facts: &ShopFacts) -> AnyView {
                 text(
                     "Een doorgestreepte prijs is de laagste prijs van de 30 dagen voor de verlaging. Staat er een duidelijke vergissing op een pagina, een jurk van € 0,45 bijvoorbeeld, dan zijn we daar niet aan gebonden.",
                 ),
+                text(
+                    "Een kortingscode vul je in bij je tas. Daar zie je meteen wat er afgaat, of waarom de code niet kan: elke code heeft een eigen termijn, soms een minimumbedrag, en telt één keer per bestelling. Ze geldt voor de artikelen, niet voor de verzendkosten. Stuur je een deel terug, dan betalen we terug wat je er na de korting voor betaalde.",
+                ),
             ],
         ),
         section(
@@ -62,9 +65,10 @@ pub fn terms(facts: &ShopFacts) -> AnyView {
         section(
             "5. Betalen",
             vec![
-                text(
-                    "Je betaalt met iDEAL | Wero, met een creditcard of met een overschrijving vooraf. Geen van deze manieren kost iets extra. iDEAL en kaarten lopen via de betaalpagina van de bank; wij zien geen rekening- of kaartgegevens.",
-                ),
+                text(format!(
+                    "Je kunt nu betalen met {}. Geen van deze manieren kost iets extra. Je betaalt op de pagina van de bank of de betaaldienst; wij zien geen rekening- of kaartgegevens.",
+                    facts.ways_to_pay
+                )),
                 text(
                     "Bij een overschrijving staan het bedrag, de rekening, het kenmerk en de uiterste datum op je bestelpagina en in je mail. Is er dan niets binnen, dan vervalt de bestelling. Dat kost je niets.",
                 ),

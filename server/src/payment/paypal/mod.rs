@@ -17,6 +17,7 @@ use certificate::{CertificateError, Certificates};
 use client::{Call, Client, Trouble};
 use secrecy::{ExposeSecret, SecretString};
 use shop_core::money::Money;
+use shop_core::order::OrderState;
 use shop_core::payment::{Attempt, AttemptEvent, Method};
 use shop_core::time::{Day, Seconds, Timestamp};
 use shop_flows::ports::{
@@ -244,8 +245,8 @@ impl PaymentProvider for PayPal {
     }
 
     /// What became of an attempt. An approved order is captured here, because PayPal leaves that step to the shop; only
-    /// for an attempt that the shop still waits for: what it gave up must not cost anybody anything.
-    async fn status(&self, attempt: &Attempt, _: &shop_core::order::Order) -> Result<Option<Answer>, PaymentError> {
+    /// for an attempt and an order that the shop still waits for: what it gave up must not cost anybody anything.
+    async fn status(&self, attempt: &Attempt, ours: &shop_core::order::Order) -> Result<Option<Answer>, PaymentError> {
         let Some(id) = attempt.provider_id.as_deref().filter(|id| webhook::is_id(id)) else {
             // It never got a page, so nobody can have approved it.
             return Ok(None);
@@ -256,7 +257,8 @@ impl PaymentProvider for PayPal {
         // Compared before anything is taken.
         let unit = unit_of(&order, attempt).map_err(|odd| odd.reported(id))?;
         let is_captured = unit.payments.as_ref().is_some_and(|payments| !payments.captures.is_empty());
-        if order.status != "APPROVED" || is_captured || !attempt.state.is_open() {
+        let is_waited_for = attempt.state.is_open() && matches!(ours.state, OrderState::AwaitingPayment { .. });
+        if order.status != "APPROVED" || is_captured || !is_waited_for {
             return of_order(&order, attempt).map(Some).map_err(|odd| odd.reported(id));
         }
         self.take(attempt, id).await.map(Some)

@@ -2,6 +2,7 @@
 
 use super::*;
 use shop_core::money::Money;
+use shop_core::order::{CancelReason, OrderState};
 use shop_core::payment::AttemptEvent;
 use shop_core::time::Seconds;
 
@@ -60,6 +61,20 @@ async fn an_attempt_that_the_shop_gave_up_is_not_captured() {
         let given_up = Attempt { state, ..open_attempt() };
 
         let answer = status(&paypal(&server.uri()), &given_up).await.unwrap().unwrap();
+
+        assert_eq!((answer.event, answer.paid), (AttemptEvent::Opened, Money::ZERO), "{state:?}");
+    }
+    assert_eq!(calls(&server, CAPTURE).await, 0);
+}
+
+#[tokio::test]
+async fn an_order_that_waits_for_no_money_any_more_is_not_captured() {
+    let server = answers("GET", ORDER, ok(&order_of("APPROVED", &json!([])))).await;
+    let lapsed = OrderState::Cancelled { at: NOW, reason: CancelReason::NotPaid, paid_at: None };
+    for state in [lapsed, OrderState::Paid { at: NOW }, OrderState::Shipped { paid_at: NOW, at: NOW }] {
+        let ours = order(Method::PayPal, state);
+
+        let answer = paypal(&server.uri()).status(&open_attempt(), &ours).await.unwrap().unwrap();
 
         assert_eq!((answer.event, answer.paid), (AttemptEvent::Opened, Money::ZERO), "{state:?}");
     }

@@ -2,7 +2,7 @@
 import { expect, type Locator, type Page } from '@playwright/test';
 import type { Shopper } from '../fixtures/shopper';
 
-export type Method = 'iDEAL' | 'Creditcard' | 'Overschrijving';
+export type Method = 'iDEAL' | 'Creditcard' | 'PayPal' | 'Klarna' | 'Overschrijving';
 
 export class Checkout {
   constructor(readonly page: Page) {}
@@ -73,6 +73,19 @@ export class PaymentPage {
 
   async choose(button: 'Betalen' | 'Annuleren' | 'Laten mislukken' | 'Open laten' | 'Laten verlopen'): Promise<void> {
     await this.here();
+    await this.page.getByRole('button', { name: button, exact: true }).click();
+  }
+}
+
+/** The pages of PayPal and of Klarna, played by the sandbox. */
+export class OutsidePage {
+  constructor(
+    readonly page: Page,
+    readonly whose: 'PayPal' | 'Klarna',
+  ) {}
+
+  async choose(button: string): Promise<void> {
+    await expect(this.page).toHaveURL(this.whose === 'PayPal' ? /\/checkoutnow\?token=\w+$/ : /\/klarna\/pay\/[0-9a-f-]+$/);
     await this.page.getByRole('button', { name: button, exact: true }).click();
   }
 }

@@ -45,7 +45,11 @@ pub fn Standing(order: OrderPage) -> impl IntoView {
             view! {
                 <p class="badge badge--goed self-start">
                     <Icon name="check" small=true />
-                    {format!("Betaald met {}", method.label())}
+                    {if method.is_taken_when_shipped() {
+                        "Akkoord: je betaalt achteraf".to_owned()
+                    } else {
+                        format!("Betaald met {}", method.label())
+                    }}
                 </p>
                 <h1>{thanks}</h1>
                 <p class="groot">{format!("Ik pak je bestelling in. Verwacht bij je thuis: {arrives}.")}</p>

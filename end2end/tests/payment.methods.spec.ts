@@ -1,0 +1,72 @@
+// PayPal and Klarna, through their own pages: yes, no, another way, and what comes later.
+import { expect, test, type Page } from '../fixtures/shop';
+import { aShopper } from '../fixtures/shopper';
+import { OutsidePage, PaymentPage } from '../pages/checkout';
+import { Desk } from '../pages/desk';
+import { plain } from '../pages/frame';
+import { OrderPage } from '../pages/order';
+import { order } from '../pages/purchase';
+
+const ARTICLE = { slug: 'short-linnen', size: '110/116' };
+const main = (page: Page) => page.getByRole('main');
+
+test('a parent pays with PayPal', async ({ page, sandbox }) => {
+  const who = aShopper();
+  await order(page, { ...ARTICLE, method: 'PayPal', who });
+  await new OutsidePage(page, 'PayPal').choose('Nu betalen');
+
+  const placed = new OrderPage(page);
+  const number = await placed.number();
+  await expect(placed.heading('Dank je wel, Marieke.')).toBeVisible({ timeout: 15_000 });
+  await expect(main(page)).toContainText('Betaald met PayPal');
+  const mail = await sandbox.lastMail(who.email);
+  expect(mail.subject).toBe(`Je bestelling ${number} bij All Gems`);
+});
+
+test('who turns back at PayPal pays in another way without typing again', async ({ page, sandbox }) => {
+  const who = aShopper();
+  await order(page, { ...ARTICLE, method: 'PayPal', who });
+  await new OutsidePage(page, 'PayPal').choose('Annuleren en terug naar de winkel');
+
+  const placed = new OrderPage(page);
+  const number = await placed.number();
+  await placed.method('iDEAL').check();
+  await placed.payAgain.click();
+  await new PaymentPage(page).choose('Betalen');
+
+  await expect(placed.heading('Dank je wel, Marieke.')).toBeVisible({ timeout: 15_000 });
+  expect(await placed.number(), 'the same order').toBe(number);
+  expect((await sandbox.triesOf(number)).map((attempt) => attempt.status)).toEqual(['COMPLETED']);
+});
+
+test('a parent pays afterwards with Klarna, and the invoice leaves with the parcel', async ({ page, owner }) => {
+  const who = aShopper();
+  await order(page, { ...ARTICLE, method: 'Klarna', who });
+  await new OutsidePage(page, 'Klarna').choose('Akkoord');
+
+  const placed = new OrderPage(page);
+  const number = await placed.number();
+  await expect(placed.heading('Dank je wel, Marieke.')).toBeVisible({ timeout: 15_000 });
+  await expect(main(page)).toContainText('Akkoord: je betaalt achteraf');
+
+  const desk = new Desk(owner);
+  await desk.ship(number, '3SKLRN1234567');
+  await desk.order(number);
+  const seen = async () => {
+    await owner.reload();
+    return plain(await main(owner).innerText());
+  };
+  await expect.poll(seen, { timeout: 15_000 }).toContain('Klarna betaalt dit nu aan de winkel');
+});
+
+test('who is refused by Klarna reads why to ask there, and pays in another way', async ({ page }) => {
+  await order(page, { ...ARTICLE, method: 'Klarna' });
+  await new OutsidePage(page, 'Klarna').choose('Laten afwijzen');
+
+  const placed = new OrderPage(page);
+  await expect(main(page)).toContainText('Klarna', { timeout: 15_000 });
+  await expect(main(page)).toContainText('020 808 2852');
+  await placed.method('Overschrijving').check();
+  await placed.payAgain.click();
+  await expect(page.getByRole('heading', { name: 'Maak het zo over' })).toBeVisible();
+});

@@ -113,6 +113,7 @@ test.describe('the rules', () => {
   });
 
   test('hold in every step of checkout, with and without mistakes', async ({ page }) => {
+    test.setTimeout(120_000); // six pages, looked at in two colour schemes
     await new ProductPage(page).open('short-linnen').then((product) => product.buy('110/116'));
     await open(page, '/winkelmand');
     await inLightAndDark(page);
@@ -176,6 +177,7 @@ test.describe('the rules', () => {
   });
 
   test('hold in the account', { tag: '@phone' }, async ({ page, sandbox }) => {
+    test.setTimeout(90_000); // five pages, looked at in two colour schemes
     const who = aShopper();
     await order(page, { slug: 'short-linnen', size: '98/104', method: 'Overschrijving', who });
     await open(page, '/inloggen');
@@ -304,8 +306,9 @@ async function covered(page: Page, steps: number): Promise<string[]> {
     const name = await page.evaluate(async () => {
       const at = document.activeElement;
       if (!(at instanceof HTMLElement) || at === document.body) return null;
-      // Scrolling to the focus takes a frame.
-      await new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)));
+      // Scrolling to the focus takes a frame, or many when it glides.
+      const frame = () => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)));
+      for (let top = -1; top !== scrollY; await frame()) top = scrollY;
       const seen = at.closest('label') ?? at;
       const parts = [...seen.getClientRects()].flatMap((box) => {
         const [inset, middle] = [Math.min(4, box.height / 3), box.top + box.height / 2];

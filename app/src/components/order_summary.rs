@@ -119,7 +119,7 @@ pub fn CartSummary(cart: CartView) -> impl IntoView {
     view! {
         <aside class="sticky boven" aria-label="Je bestelling">
             <details class="paneel paneel--haver paneel--facet">
-                <summary class="row row--split">
+                <summary class="row row--split tikbaar">
                     <h2 class="fs-2">"Je bestelling"</h2>
                     <span class="row gap-2">
                         <strong class="nummer">{total}</strong>

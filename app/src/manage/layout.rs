@@ -71,7 +71,7 @@ pub fn desk(frame: Frame, place: Place, title: &str, body: AnyView) -> String {
             "Naar de inhoud"
         </a>
         <div class="beheer">
-            <div class="beheer__nav">
+            <header class="beheer__nav">
                 <div class="row row--split row--nowrap">
                     <a class="logo" href=paths::OVERVIEW aria-label="All Gems, beheer">
                         {logo_mark()}
@@ -99,7 +99,7 @@ pub fn desk(frame: Frame, place: Place, title: &str, body: AnyView) -> String {
                         {small_icon("external-link")}
                     </a>
                 </div>
-            </div>
+            </header>
             <main id="inhoud" class="beheer__lijf">
                 {notice}
                 {body}

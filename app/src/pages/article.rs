@@ -19,8 +19,8 @@ pub fn page(page: Page) -> ProductPage {
     let above = vec![(routes::collection(&category), category_title)];
     ProductPage {
         way: Html::of(breadcrumbs(above, page.title.clone())),
-        above: Html::of(view! { {heading(&page)} {colours(&page)} {description(&page)} }.into_any()),
-        below: Html::of(view! { {assurances(&page)} {product_facts(&page)} }.into_any()),
+        above: Html::of(view! { {heading(&page)} {colours(&page)} {opening(&page)} }.into_any()),
+        below: Html::of(view! { {assurances(&page)} {description(&page)} {product_facts(&page)} }.into_any()),
         after: Html::of(view! { {pairs(&page)} {structured(page.structured.clone())} }.into_any()),
         price: page.price.now,
         has_table: !page.size_table.is_empty(),
@@ -79,15 +79,21 @@ fn colours(page: &Page) -> Option<AnyView> {
     )
 }
 
-fn description(page: &Page) -> AnyView {
+/// What it is in a few words; the rest of the story stands below the sizes, so that those are near.
+fn opening(page: &Page) -> Option<AnyView> {
+    page.description.paragraphs.first().map(|words| view! { <p>{words.clone()}</p> }.into_any())
+}
+
+fn description(page: &Page) -> Option<AnyView> {
     let paragraphs: Vec<AnyView> =
-        page.description.paragraphs.iter().map(|words| view! { <p>{words.clone()}</p> }.into_any()).collect();
+        page.description.paragraphs.iter().skip(1).map(|words| view! { <p>{words.clone()}</p> }.into_any()).collect();
     let points: Vec<AnyView> =
         page.description.points.iter().map(|words| view! { <li>{words.clone()}</li> }.into_any()).collect();
-    view! {
-        <div class="stack">{paragraphs} {(!points.is_empty()).then(|| view! { <ul class="opsomming">{points}</ul> })}</div>
+    if paragraphs.is_empty() && points.is_empty() {
+        return None;
     }
-    .into_any()
+    let points = (!points.is_empty()).then(|| view! { <ul class="opsomming">{points}</ul> });
+    Some(view! { <div class="stack">{points} {paragraphs}</div> }.into_any())
 }
 
 fn assurances(page: &Page) -> AnyView {

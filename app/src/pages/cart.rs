@@ -74,7 +74,7 @@ fn contents(view: &CartView, cart: CartState) -> AnyView {
     let meter = view.to_free.map(|missing| gem_meter(view.facets, missing));
     let suggestion = view.suggestion.as_ref().map(|suggested| {
         view! {
-            <section class="stack">
+            <section class="two__onder stack">
                 <h2 class="fs-2">"Past hierbij"</h2>
                 <ul class="rail" inner_html=suggested.card.clone()></ul>
             </section>
@@ -83,7 +83,7 @@ fn contents(view: &CartView, cart: CartState) -> AnyView {
     view! {
         <div class="two">
             <div class="stack">
-                {meter} <h2 class="weg">"Artikelen"</h2> <ul>{lines}</ul> {suggestion}
+                {meter} <h2 class="weg">"Artikelen"</h2> <ul>{lines}</ul>
             </div>
             <aside class="sticky paneel paneel--haver paneel--facet" aria-label="Wat het kost" aria-busy=move || cart.busy.get().then_some("true")>
                 {discount_code(view, "kortingscode", routes::CART)}
@@ -96,6 +96,8 @@ fn contents(view: &CartView, cart: CartState) -> AnyView {
                 <p class="klein grijs">"Betalen met " {view.ways_to_pay.clone()} ". Geen extra kosten."</p>
                 <p class="klein grijs">{text::REFLECTION} ", vanaf de dag nadat je pakje er is."</p>
             </aside>
+            // Below the sum on a phone: nothing stands between the bag and ordering.
+            {suggestion}
         </div>
     }
     .into_any()

@@ -8,6 +8,7 @@ use crate::routes;
 use crate::state::shop::plain;
 use leptos_router::params::ParamsMap;
 use shop_core::ShopError;
+use shop_flows::payments::STOPPED;
 use std::future::Future;
 use std::pin::Pin;
 
@@ -30,7 +31,7 @@ pub async fn page(path: String, query: ParamsMap) -> Result<Words, ApiError> {
         routes::SIZES => sizes::words().await,
         routes::ALERT => views::alert_page(part("maat"), part("sleutel"), query.get("verstuurd").is_some()).await,
         other => match other.strip_prefix("/bestelling/") {
-            Some(number) => order::words(number.to_owned()).await,
+            Some(number) => order::words(number.to_owned(), query.get(STOPPED).is_some()).await,
             None => text(other).await,
         },
     }

@@ -19,6 +19,8 @@ const ASK_AFTER_RETURN: Seconds = Seconds::minutes(2);
 const ASK_UNTIL: Seconds = Seconds::days(7);
 /// The parameter of the return address that carries our own proof.
 pub(crate) const RETURN_TICKET: &str = "poging";
+/// The parameter of the return address, and of the order page, of somebody who turned back at the provider's page.
+pub const STOPPED: &str = "gestopt";
 
 impl Shop {
     fn provider_named(&self, name: &str) -> Option<&Arc<dyn PaymentProvider>> {
@@ -90,10 +92,16 @@ impl Shop {
             let (_, ticket) = tickets.next()?;
             tickets.next().is_none().then(|| self.reference_on(provider, "return", ticket)).flatten()
         };
-        let reference = adapter.read_return(query).or_else(ours)?;
+        let signed = adapter.read_return(query);
+        // Who signs nothing leaves the last step to us, or tells us late: she should not wait for that.
+        let at_once = signed.is_none();
+        let reference = signed.or_else(ours)?;
         let mut tx = self.store.begin().await.ok()?;
         let attempt = tx.attempt_by_reference(&reference).await.ok()??;
         let order = tx.order(attempt.order).await.ok()??;
+        if at_once {
+            self.ask_soon(&mut *tx, &reference, Seconds(0)).await.ok()?;
+        }
         self.ask_soon(&mut *tx, &reference, ASK_AFTER_RETURN).await.ok()?;
         tx.commit().await.ok()?;
         Some(order.number)

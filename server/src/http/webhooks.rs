@@ -6,6 +6,7 @@ use axum::response::{IntoResponse, Redirect, Response};
 use bytes::Bytes;
 use http::{HeaderMap, HeaderName, HeaderValue, StatusCode};
 use shop_app::routes;
+use shop_flows::payments::STOPPED;
 use shop_flows::ports::{NoticeError, RawNotice};
 
 /// Notices are a few hundred bytes.
@@ -39,6 +40,9 @@ fn answer(provider: &str, taken: Result<(), NoticeError>) -> Response {
 pub async fn returned(State(web): State<Web>, Path(provider): Path<String>, OriginalUri(uri): OriginalUri) -> Redirect {
     let query = address::pairs(&uri);
     match web.shop.returned(&provider, &query).await {
+        Some(number) if query.iter().any(|(name, _)| name == STOPPED) => {
+            Redirect::to(&format!("{}?{STOPPED}=ja", routes::order(number.as_str())))
+        }
         Some(number) => Redirect::to(&routes::order(number.as_str())),
         None => Redirect::to(routes::HOME),
     }

@@ -300,6 +300,7 @@ async fn announce_elsewhere(at: &TestShop, order: &Order) {
         attempt: &attempt,
         order,
         proven_return_url: return_url.clone(),
+        stopped_return_url: return_url.clone(),
         notice_url: return_url.clone(),
         return_url,
     };

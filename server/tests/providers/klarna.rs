@@ -56,7 +56,7 @@ async fn she_is_led_to_klarnas_page_and_klarna_is_told_what_the_invoice_needs() 
     assert_eq!(
         sent(&server, PAGES).await,
         json!({ "payment_session_url": format!("{}{SESSIONS}/session-1", server.uri()),
-            "merchant_urls": { "success": BACK, "cancel": BACK, "back": BACK, "failure": BACK, "error": BACK,
+            "merchant_urls": { "success": BACK, "cancel": STOPPED, "back": STOPPED, "failure": BACK, "error": BACK,
                 "status_update": NOTICE },
             "options": { "place_order_mode": "NONE", "payment_method_category": "pay_later" } })
     );

@@ -18,6 +18,8 @@ pub const PLACE: &str = "/payments/v1/authorizations/token-1/order";
 pub const TOKEN: &str = "/payments/v1/authorizations/token-1";
 pub const ORDER: &str = "/ordermanagement/v1/orders/order-1";
 pub const BACK: &str = "https://shop.example/betaling/klarna/terug?poging=AG100042P1-0123456789abcdef";
+/// The same for a shopper who turned back.
+pub const STOPPED: &str = "https://shop.example/betaling/klarna/terug?poging=AG100042P1-0123456789abcdef&gestopt=ja";
 pub const NOTICE: &str = "https://shop.example/webhooks/klarna/AG100042P1-fedcba9876543210";
 
 pub fn config(base_url: &str) -> KlarnaConfig {
@@ -51,6 +53,7 @@ pub async fn begin(provider: &Klarna, attempt: &Attempt, order: &Order) -> Resul
         order,
         return_url: "https://shop.example/betaling/klarna/terug".to_owned(),
         proven_return_url: BACK.to_owned(),
+        stopped_return_url: STOPPED.to_owned(),
         notice_url: NOTICE.to_owned(),
     };
     provider.start(&wish).await

@@ -96,6 +96,7 @@ pub async fn start(provider: &dyn PaymentProvider, attempt: &Attempt) -> Result<
         order: &order,
         return_url: RETURN_URL.to_owned(),
         proven_return_url: format!("{RETURN_URL}?poging={}-0123456789abcdef", attempt.reference),
+        stopped_return_url: format!("{RETURN_URL}?poging={}-0123456789abcdef&gestopt=ja", attempt.reference),
         notice_url: format!("https://shop.example/webhooks/{}/{}-fedcba9876543210", provider.name(), attempt.reference),
     };
     provider.start(&wish).await

@@ -19,7 +19,8 @@ use shop_flows::{Shop, Visitor};
 /// An order counts as just placed for this long.
 const FRESH: Seconds = Seconds::minutes(30);
 
-pub async fn order_page(number: String) -> Result<OrderPage, ApiError> {
+/// `stopped`: she turned back at the provider's page. It may still tell us that she paid; until then she is offered other ways.
+pub async fn order_page(number: String, stopped: bool) -> Result<OrderPage, ApiError> {
     let (shop, visitor) = (shop()?, visitor().await?);
     let Some(number) = OrderNumber::parse(&number) else { return answer(Err(ShopError::NotFound)) };
     let (order, attempts, happenings) = answer(shop.order(&visitor, &number).await)?;
@@ -34,8 +35,13 @@ pub async fn order_page(number: String) -> Result<OrderPage, ApiError> {
         quantity: line.quantity,
         total: line.unit.times(line.quantity).unwrap_or(Money::ZERO),
     });
-    let standing = standing(&shop, &order, &attempts);
-    let can_pay = matches!(standing, OrderStanding::PaymentFailed { .. } | OrderStanding::AwaitingTransfer(_));
+    let standing = match standing(&shop, &order, &attempts) {
+        OrderStanding::PaymentPending if stopped => {
+            failed("Je bent teruggekomen zonder te betalen. Er is niets afgeschreven.")
+        }
+        known => known,
+    };
+    let can_pay = matches!(order.state, OrderState::AwaitingPayment { .. });
     let arrival = order.agreed.arrival;
     let worn = worn(&shop, &visitor, &order).await?;
     Ok(OrderPage {

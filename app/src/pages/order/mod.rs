@@ -14,14 +14,14 @@ use leptos::prelude::*;
 use standing::Standing;
 
 /// The page.
-pub async fn words(number: String) -> Result<Words, ApiError> {
-    let order = views::order_page(number).await?;
+pub async fn words(number: String, stopped: bool) -> Result<Words, ApiError> {
+    let order = views::order_page(number, stopped).await?;
     Ok(Words::own(format!("Bestelling {}", order.number), face(order)))
 }
 
 /// The page as it is once the payment is known; until then there is nothing newer to show.
 pub async fn newer(number: String) -> Result<Option<String>, ApiError> {
-    let order = views::order_page(number).await?;
+    let order = views::order_page(number, false).await?;
     Ok((order.standing != OrderStanding::PaymentPending).then(|| face(order).to_html()))
 }
 

@@ -19,7 +19,7 @@ pub fn Standing(order: OrderPage) -> impl IntoView {
     let thanks = if fresh { format!("Dank je wel, {given_name}.") } else { format!("Bestelling {number}") };
     let under = view! { <p class="grijs">{format!("Bestelling {number}, geplaatst op {placed}. Bevestiging naar {email}.")}</p> };
     let body = match standing {
-        OrderStanding::PaymentPending => view! { <Pending number /> }.into_any(),
+        OrderStanding::PaymentPending => view! { <Pending number methods /> }.into_any(),
         OrderStanding::PaymentFailed { reason } => {
             view! {
                 <h1>"Betalen is nog niet gelukt"</h1>
@@ -104,7 +104,7 @@ pub fn Standing(order: OrderPage) -> impl IntoView {
 
 /// The provider has not said yet. `behaviour::payment` asks again by itself; without script she looks again herself.
 #[component]
-fn Pending(number: String) -> impl IntoView {
+fn Pending(number: String, methods: Vec<MethodView>) -> impl IntoView {
     view! {
         <h1>"Even wachten op je betaling"</h1>
         <div class="melding" role="status" data-betaling=number.clone()>
@@ -112,6 +112,13 @@ fn Pending(number: String) -> impl IntoView {
             <p>{payment::WAITING}</p>
         </div>
         <p><a class="btn btn--rustig" href=routes::order(&number) rel="external">"Kijk opnieuw"</a></p>
+        <details class="vouw niet-printen">
+            <summary>
+                "Niet betaald? Probeer het opnieuw"
+                <Icon name="chevron-down" small=true />
+            </summary>
+            <div><PayAgainForm number methods label="Betaal deze bestelling" /></div>
+        </details>
     }
 }
 

@@ -4,7 +4,7 @@
 use super::Place;
 use crate::discount::Wanted;
 use crate::job::Job;
-use crate::payments::RETURN_TICKET;
+use crate::payments::{RETURN_TICKET, STOPPED};
 use crate::ports::{Customer, PaymentError, Tx, Wish};
 use crate::trouble::Trouble;
 use crate::{Shop, Visitor};
@@ -315,10 +315,12 @@ impl Shop {
         let public = &self.settings.public_url;
         let return_url = format!("{public}/betaling/{provider}/terug");
         let ticket = self.payment_ticket(provider, "return", &attempt.reference);
+        let proven_return_url = format!("{return_url}?{RETURN_TICKET}={ticket}");
         Wish {
             attempt,
             order,
-            proven_return_url: format!("{return_url}?{RETURN_TICKET}={ticket}"),
+            stopped_return_url: format!("{proven_return_url}&{STOPPED}=ja"),
+            proven_return_url,
             return_url,
             notice_url: format!(
                 "{public}/webhooks/{provider}/{}",

@@ -18,6 +18,8 @@ pub struct Wish<'a> {
     pub return_url: String,
     /// The same for providers that sign nothing: it carries our own proof which attempt it is about.
     pub proven_return_url: String,
+    /// The same for a shopper who turned back there: it leads to a page that offers other ways to pay. A hint, never believed.
+    pub stopped_return_url: String,
     /// Where a provider that signs nothing tells us that there is news: only who was given it can know it, and it says nothing
     /// more than which attempt to ask about.
     pub notice_url: String,

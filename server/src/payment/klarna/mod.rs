@@ -261,14 +261,14 @@ impl PaymentProvider for Klarna {
             return Err(PaymentError::OutcomeUnknown("a session without an id".to_owned()));
         }
         let category = category(&session)?;
-        let back = wish.proven_return_url.as_str();
+        let (back, stopped) = (wish.proven_return_url.as_str(), wish.stopped_return_url.as_str());
         let page = PageWish {
             payment_session_url: self.client.url(&format!("{}/{}", path::SESSIONS, session.session_id)),
             // The token is never put into the address of a browser; we ask for it ourselves.
             merchant_urls: WaysBack {
                 success: back,
-                cancel: back,
-                back,
+                cancel: stopped,
+                back: stopped,
                 failure: back,
                 error: back,
                 status_update: &wish.notice_url,

@@ -225,7 +225,7 @@ impl PaymentProvider for PayPal {
             user_action: "PAY_NOW",
             // Whether she approved or went back, the shop asks; both ways carry our own proof, for PayPal signs nothing there.
             return_url: &wish.proven_return_url,
-            cancel_url: &wish.proven_return_url,
+            cancel_url: &wish.stopped_return_url,
         };
         let new = NewOrder {
             intent: "CAPTURE",

@@ -25,6 +25,8 @@ const ORDER: &str = "/v2/checkout/orders/5O190127TN364715T";
 const CAPTURE: &str = "/v2/checkout/orders/5O190127TN364715T/capture";
 /// Where the browser comes back to, with the proof of the shop.
 const PROVEN: &str = "https://shop.example/betaling/terug?poging=AG100042P1-0123456789abcdef";
+/// The same for a shopper who turned back.
+const STOPPED: &str = "https://shop.example/betaling/terug?poging=AG100042P1-0123456789abcdef&gestopt=ja";
 
 fn settings(base_url: &str) -> PayPalConfig {
     PayPalConfig::new(

@@ -27,7 +27,7 @@ async fn an_order_is_made_with_nothing_about_the_shopper_or_what_she_bought() {
                 "invoice_id": "AG100042P1", "custom_id": "AG100042P1",
                 "amount": { "currency_code": "EUR", "value": "54.85" } }],
             "payment_source": { "paypal": { "experience_context": { "locale": "nl-NL", "shipping_preference": "NO_SHIPPING",
-                "user_action": "PAY_NOW", "return_url": PROVEN, "cancel_url": PROVEN } } } })
+                "user_action": "PAY_NOW", "return_url": PROVEN, "cancel_url": STOPPED } } } })
     );
     assert_eq!(requests[1].headers["authorization"], "Bearer access-1");
     assert_eq!(requests[1].headers["paypal-request-id"], attempt().id.to_string().as_str());

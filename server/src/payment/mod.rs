@@ -1,6 +1,7 @@
 //! Which payment provider serves which method. Adapters are named by brand; nothing of theirs leaves their file or folder.
 
 pub mod bank_transfer;
+mod http;
 pub mod klarna;
 pub mod omnikassa;
 pub mod paypal;

@@ -1,7 +1,7 @@
 //! The wire to Klarna: calls, and what each failure means for the one who called.
 
 use super::wire::Problem;
-use reqwest::header::HeaderMap;
+use crate::payment::http::{self, printable};
 use reqwest::{Method, StatusCode};
 use secrecy::{ExposeSecret, SecretString};
 use serde::de::DeserializeOwned;
@@ -9,9 +9,7 @@ use sha2::{Digest, Sha256};
 use shop_flows::ports::PaymentError;
 use std::time::Duration;
 
-/// Largest answer that is read. An order with its lines is far smaller.
-const LARGEST_ANSWER: usize = 1024 * 1024;
-const USER_AGENT: &str = concat!("allgems/", env!("CARGO_PKG_VERSION"));
+const PROVIDER: &str = "klarna";
 
 /// One call of Klarna's API.
 pub(super) struct Call {
@@ -33,8 +31,7 @@ impl Call {
 
     /// An order to do something.
     pub(super) fn post(label: &'static str, path: String, body: &impl serde::Serialize) -> Self {
-        let body = serde_json::to_vec(body).expect("wire structs hold text and numbers only");
-        Self { method: Method::POST, path, label, body: Some(body), idempotency_key: None }
+        Self { method: Method::POST, path, label, body: Some(http::written(body)), idempotency_key: None }
     }
 
     /// An order to do something that needs no words.
@@ -76,25 +73,19 @@ impl From<Trouble> for PaymentError {
 
 /// An answer.
 pub(super) struct Reply {
-    headers: HeaderMap,
-    body: Vec<u8>,
+    reply: http::Reply,
     label: &'static str,
 }
 
 impl Reply {
     /// The body as the answer that was expected.
     pub(super) fn read<T: DeserializeOwned>(&self) -> Result<T, PaymentError> {
-        serde_json::from_slice(&self.body).map_err(|error| {
-            // The place of the mistake, never the text: an answer may hold a token or a name.
-            let (line, column) = (error.line(), error.column());
-            tracing::error!(call = self.label, line, column, "an answer of Klarna was not understood");
-            PaymentError::OutcomeUnknown(format!("answer to {} not understood", self.label))
-        })
+        self.reply.read()
     }
 
     /// The id of what was made: in a header of its own, or at the end of its address.
     pub(super) fn made(&self, header: &str) -> Result<String, PaymentError> {
-        let text = |name: &str| self.headers.get(name).and_then(|value| value.to_str().ok());
+        let text = |name: &str| self.reply.headers.get(name).and_then(|value| value.to_str().ok());
         text(header)
             .or_else(|| text("location").and_then(|address| address.rsplit('/').next()))
             .filter(|id| super::is_id(id))
@@ -115,7 +106,7 @@ pub(super) struct Client {
 }
 
 impl Client {
-    /// The only place that makes an HTTP client for Klarna. `host` has no slash at its end.
+    /// `host` has no slash at its end.
     pub(super) fn new(
         host: String,
         username: String,
@@ -123,13 +114,7 @@ impl Client {
         connect_timeout: Duration,
         timeout: Duration,
     ) -> Result<Self, reqwest::Error> {
-        crate::tls::install();
-        let http = reqwest::Client::builder()
-            .connect_timeout(connect_timeout)
-            .timeout(timeout)
-            // The API never redirects; following one would carry the password to another host.
-            .redirect(reqwest::redirect::Policy::none())
-            .build()?;
+        let http = http::client(connect_timeout, timeout)?;
         Ok(Self { http, host, username, password })
     }
 
@@ -143,43 +128,19 @@ impl Client {
         let mut request = self
             .http
             .request(call.method.clone(), self.url(&call.path))
-            .basic_auth(&self.username, Some(self.password.expose_secret()))
-            .header(reqwest::header::ACCEPT, "application/json")
-            .header(reqwest::header::USER_AGENT, USER_AGENT);
+            .basic_auth(&self.username, Some(self.password.expose_secret()));
         if let Some(body) = &call.body {
             request = request.header(reqwest::header::CONTENT_TYPE, "application/json").body(body.clone());
         }
         if let Some(key) = &call.idempotency_key {
             request = request.header("Klarna-Idempotency-Key", key);
         }
-        let mut response = request.send().await.map_err(|error| unanswered(call.label, error))?;
-        let (status, headers) = (response.status(), response.headers().clone());
-        let mut body = Vec::new();
-        while let Some(chunk) = response.chunk().await.map_err(|error| unanswered(call.label, error))? {
-            if body.len() + chunk.len() > LARGEST_ANSWER {
-                let why = format!("answer larger than {LARGEST_ANSWER} bytes");
-                return Err(Trouble::Payment(PaymentError::OutcomeUnknown(why)));
-            }
-            body.extend_from_slice(&chunk);
+        let reply = http::send(PROVIDER, call.label, request).await.map_err(Trouble::Payment)?;
+        if reply.status.is_success() {
+            return Ok(Reply { reply, label: call.label });
         }
-        if status.is_success() {
-            return Ok(Reply { headers, body, label: call.label });
-        }
-        Err(trouble(call.label, status, &body))
+        Err(trouble(call.label, reply.status, &reply.body))
     }
-}
-
-/// No connection means that nothing was sent; after that, nobody knows what was done.
-fn unanswered(call: &str, error: reqwest::Error) -> Trouble {
-    let error = error.without_url();
-    tracing::warn!(call, %error, "Klarna did not answer");
-    Trouble::Payment(if error.is_connect() || error.is_builder() {
-        PaymentError::Unavailable("not reached".to_owned())
-    } else if error.is_timeout() {
-        PaymentError::OutcomeUnknown("no answer in time".to_owned())
-    } else {
-        PaymentError::OutcomeUnknown("the connection broke".to_owned())
-    })
 }
 
 /// A refusal counts only in Klarna's own words; a page of some proxy in between proves nothing.
@@ -201,8 +162,4 @@ fn trouble(call: &str, status: StatusCode, body: &[u8]) -> Trouble {
         (429, _) => Trouble::Payment(PaymentError::Unavailable("too many requests (429)".to_owned())),
         _ => Trouble::Payment(PaymentError::OutcomeUnknown(format!("answer {}", status.as_u16()))),
     }
-}
-
-fn printable(text: &str, longest: usize) -> String {
-    text.chars().filter(|c| !c.is_control()).take(longest).collect()
 }

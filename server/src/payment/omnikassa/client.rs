@@ -1,6 +1,7 @@
 //! The wire to the provider: access tokens, calls, and what each failure means for the one who called.
 
 use super::wire::{Problem, Refreshed, path};
+use crate::payment::http::{self, AccessToken, Tokens, printable, unsent};
 use reqwest::{Method, RequestBuilder, StatusCode};
 use secrecy::{ExposeSecret, SecretString};
 use serde::de::DeserializeOwned;
@@ -8,34 +9,10 @@ use shop_core::time::Timestamp;
 use shop_flows::ports::{Clock, PaymentError};
 use std::sync::Arc;
 use std::time::Duration;
-use tokio::sync::Mutex;
 
-/// Largest answer that is read. A full page of results is far smaller.
-const LARGEST_ANSWER: usize = 4 * 1024 * 1024;
-const USER_AGENT: &str = concat!("allgems/", env!("CARGO_PKG_VERSION"));
+pub(super) use crate::payment::http::Call;
 
-/// One call of the provider's API.
-pub(super) struct Call {
-    pub method: Method,
-    /// Relative to the host.
-    pub path: String,
-    pub body: Option<Vec<u8>>,
-    /// Makes a repeated call the same one.
-    pub request_id: Option<String>,
-}
-
-impl Call {
-    /// A question.
-    pub(super) fn get(path: String) -> Self {
-        Self { method: Method::GET, path, body: None, request_id: None }
-    }
-
-    /// An order to do something.
-    pub(super) fn post(path: String, body: &impl serde::Serialize, request_id: String) -> Self {
-        let body = serde_json::to_vec(body).expect("wire structs hold text and numbers only");
-        Self { method: Method::POST, path, body: Some(body), request_id: Some(request_id) }
-    }
-}
+const PROVIDER: &str = "omnikassa";
 
 /// Why a call brought no answer.
 #[derive(Debug)]
@@ -59,23 +36,17 @@ impl From<Trouble> for PaymentError {
     }
 }
 
-struct AccessToken {
-    text: SecretString,
-    renew_at: Timestamp,
-}
-
 /// Calls the provider and keeps the access token.
 pub(super) struct Client {
     http: reqwest::Client,
     host: String,
     refresh_token: SecretString,
     clock: Arc<dyn Clock>,
-    /// Locked while it is renewed, so that many callers renew it once.
-    token: Mutex<Option<AccessToken>>,
+    tokens: Tokens,
 }
 
 impl Client {
-    /// The only place that makes an HTTP client for this provider. `host` has no slash at its end.
+    /// `host` has no slash at its end.
     pub(super) fn new(
         host: String,
         refresh_token: SecretString,
@@ -83,14 +54,8 @@ impl Client {
         timeout: Duration,
         clock: Arc<dyn Clock>,
     ) -> Result<Self, reqwest::Error> {
-        crate::tls::install();
-        let http = reqwest::Client::builder()
-            .connect_timeout(connect_timeout)
-            .timeout(timeout)
-            // The API never redirects; following one would carry a token to another host.
-            .redirect(reqwest::redirect::Policy::none())
-            .build()?;
-        Ok(Self { http, host, refresh_token, clock, token: Mutex::new(None) })
+        let http = http::client(connect_timeout, timeout)?;
+        Ok(Self { http, host, refresh_token, clock, tokens: Tokens::default() })
     }
 
     /// Calls with the access token. A refused token is renewed and the call repeated, once: a 401 says that nothing
@@ -115,94 +80,40 @@ impl Client {
         if let Some(id) = &call.request_id {
             request = request.header("request-id", id);
         }
-        let (status, body) = send(request, &call.path).await.map_err(Trouble::Payment)?;
-        if status.is_success() {
-            return serde_json::from_slice(&body)
-                .map_err(|error| Trouble::Payment(not_understood(&call.path, status, &error)));
+        let reply = http::send(PROVIDER, &call.path, request).await.map_err(Trouble::Payment)?;
+        if reply.status.is_success() {
+            return reply.read().map_err(Trouble::Payment);
         }
-        Err(trouble(&call.path, status, &body))
+        Err(trouble(&call.path, reply.status, &reply.body))
     }
 
     /// The access token; a new one when there is none, when less than 5 % of its life is left, or when it is `refused`.
     async fn access_token(&self, refused: Option<&SecretString>) -> Result<SecretString, Trouble> {
-        let mut kept = self.token.lock().await;
         let now = self.clock.now();
-        if let Some(token) = kept.as_ref() {
-            let is_refused = refused.is_some_and(|refused| refused.expose_secret() == token.text.expose_secret());
-            if !is_refused && now < token.renew_at {
-                return Ok(token.text.clone());
-            }
-        }
-        *kept = None;
-        let fresh = self.refresh().await.map_err(Trouble::Payment)?;
-        let lasts = fresh.duration_in_millis.max(0);
-        // 950 of the 1000 microseconds in each millisecond: renewed when 5 % is left.
-        let renew_at = Timestamp::from_micros(now.micros().saturating_add(lasts.saturating_mul(950)));
-        let text = SecretString::from(fresh.token);
-        *kept = Some(AccessToken { text: text.clone(), renew_at });
-        Ok(text)
+        self.tokens.get(now, refused, self.refresh(now)).await.map_err(Trouble::Payment)
     }
 
     /// Whatever goes wrong here, the call that needs the token was not sent: always `Unavailable`.
-    async fn refresh(&self) -> Result<Refreshed, PaymentError> {
+    async fn refresh(&self, now: Timestamp) -> Result<AccessToken, PaymentError> {
         let request = self.request(Method::GET, path::REFRESH, &self.refresh_token);
-        let (status, body) = send(request, path::REFRESH).await.map_err(unsent)?;
-        if status != StatusCode::OK {
-            tracing::error!(%status, "the provider gives no access token");
-            return Err(PaymentError::Unavailable(format!("no access token ({})", status.as_u16())));
+        let reply = http::send(PROVIDER, path::REFRESH, request).await.map_err(unsent)?;
+        if reply.status != StatusCode::OK {
+            tracing::error!(status = %reply.status, "the provider gives no access token");
+            return Err(PaymentError::Unavailable(format!("no access token ({})", reply.status.as_u16())));
         }
-        serde_json::from_slice(&body).map_err(|error| unsent(not_understood(path::REFRESH, status, &error)))
+        let fresh: Refreshed = reply.read().map_err(unsent)?;
+        let lasts = fresh.duration_in_millis.max(0);
+        // 950 of the 1000 microseconds in each millisecond: renewed when 5 % is left.
+        let renew_at = Timestamp::from_micros(now.micros().saturating_add(lasts.saturating_mul(950)));
+        Ok(AccessToken { text: SecretString::from(fresh.token), renew_at })
     }
 
     fn request(&self, method: Method, path: &str, token: &SecretString) -> RequestBuilder {
         self.http
             .request(method, format!("{}/{path}", self.host))
             .bearer_auth(token.expose_secret())
-            .header(reqwest::header::ACCEPT, "application/json")
-            .header("X-Api-User-Agent", USER_AGENT)
+            .header("X-Api-User-Agent", http::USER_AGENT)
     }
-}
-
-async fn send(request: RequestBuilder, path: &str) -> Result<(StatusCode, Vec<u8>), PaymentError> {
-    let mut response = request.send().await.map_err(|error| unanswered(path, error))?;
-    let status = response.status();
-    let mut body = Vec::new();
-    while let Some(chunk) = response.chunk().await.map_err(|error| unanswered(path, error))? {
-        if body.len() + chunk.len() > LARGEST_ANSWER {
-            return Err(PaymentError::OutcomeUnknown(format!("answer larger than {LARGEST_ANSWER} bytes")));
-        }
-        body.extend_from_slice(&chunk);
-    }
-    Ok((status, body))
-}
-
-/// No connection means that nothing was sent; after that, nobody knows what was done.
-fn unanswered(path: &str, error: reqwest::Error) -> PaymentError {
-    let error = error.without_url();
-    tracing::warn!(path, %error, "the provider did not answer");
-    if error.is_connect() || error.is_builder() {
-        PaymentError::Unavailable("not reached".to_owned())
-    } else if error.is_timeout() {
-        PaymentError::OutcomeUnknown("no answer in time".to_owned())
-    } else {
-        PaymentError::OutcomeUnknown("the connection broke".to_owned())
-    }
-}
-
-/// Trouble on the way to a token: the call that needs it was not sent.
-fn unsent(error: PaymentError) -> PaymentError {
-    match error {
-        PaymentError::Declined(why) | PaymentError::OutcomeUnknown(why) | PaymentError::Unavailable(why) => {
-            PaymentError::Unavailable(why)
-        }
-    }
-}
-
-fn not_understood(path: &str, status: StatusCode, error: &serde_json::Error) -> PaymentError {
-    // The place of the mistake, never the text: an answer may hold a token.
-    let (line, column) = (error.line(), error.column());
-    tracing::error!(path, %status, line, column, "the provider's answer was not understood");
-    PaymentError::OutcomeUnknown(format!("answer {} not understood", status.as_u16()))
 }
 
 /// A refusal counts only in the provider's own words; a page of some proxy in between proves nothing.
@@ -213,7 +124,7 @@ fn trouble(path: &str, status: StatusCode, body: &[u8]) -> Trouble {
     let problem: Option<Problem> = serde_json::from_slice(body).ok();
     let code = problem.as_ref().map(|problem| problem.error_code);
     let text = problem.and_then(|problem| problem.consumer_message.or(problem.error_message)).unwrap_or_default();
-    let text: String = text.chars().filter(|c| !c.is_control()).take(200).collect();
+    let text = printable(&text, 200);
     tracing::warn!(path, %status, code, text, "the provider refused");
     match (status.as_u16(), code) {
         (404, Some(_)) => Trouble::NotFound,

@@ -188,7 +188,7 @@ mod tests {
     use super::*;
 
     fn certificates(source: CertificateSource) -> Certificates {
-        Certificates::new(source, super::super::client::http(PATIENCE, PATIENCE).unwrap()).unwrap()
+        Certificates::new(source, crate::payment::http::client(PATIENCE, PATIENCE).unwrap()).unwrap()
     }
 
     #[test]

@@ -1,43 +1,19 @@
 //! The wire to PayPal: access tokens, calls, and what each failure means for the one who called.
 
 use super::wire::{Problem, Token, path};
-use reqwest::{Method, RequestBuilder, StatusCode};
+use crate::payment::http::{self, AccessToken, Tokens, unsent};
+use reqwest::StatusCode;
 use secrecy::{ExposeSecret, SecretString};
 use serde::de::DeserializeOwned;
 use shop_core::time::{Seconds, Timestamp};
 use shop_flows::ports::{Clock, PaymentError};
 use std::sync::Arc;
-use std::time::Duration;
-use tokio::sync::Mutex;
 
-/// Largest answer that is read. A full page of a day's list is far smaller.
-const LARGEST_ANSWER: usize = 4 * 1024 * 1024;
+pub(super) use crate::payment::http::Call;
+
+const PROVIDER: &str = "paypal";
 /// A token is renewed this long before its end.
 const EARLY: Seconds = Seconds::minutes(5);
-const USER_AGENT: &str = concat!("allgems/", env!("CARGO_PKG_VERSION"));
-
-/// One call of PayPal's API.
-pub(super) struct Call {
-    pub method: Method,
-    /// Relative to the host.
-    pub path: String,
-    pub body: Option<Vec<u8>>,
-    /// Makes a repeated call the same one.
-    pub request_id: Option<String>,
-}
-
-impl Call {
-    /// A question.
-    pub(super) fn get(path: String) -> Self {
-        Self { method: Method::GET, path, body: None, request_id: None }
-    }
-
-    /// An order to do something.
-    pub(super) fn post(path: String, body: &impl serde::Serialize, request_id: String) -> Self {
-        let body = serde_json::to_vec(body).expect("wire structs hold text and numbers only");
-        Self { method: Method::POST, path, body: Some(body), request_id: Some(request_id) }
-    }
-}
 
 /// Why a call brought no answer.
 #[derive(Debug)]
@@ -64,11 +40,6 @@ impl From<Trouble> for PaymentError {
     }
 }
 
-struct AccessToken {
-    text: SecretString,
-    renew_at: Timestamp,
-}
-
 /// Calls PayPal and keeps the access token.
 pub(super) struct Client {
     http: reqwest::Client,
@@ -76,8 +47,7 @@ pub(super) struct Client {
     id: SecretString,
     secret: SecretString,
     clock: Arc<dyn Clock>,
-    /// Locked while it is renewed, so that many callers renew it once.
-    token: Mutex<Option<AccessToken>>,
+    tokens: Tokens,
 }
 
 impl Client {
@@ -89,7 +59,7 @@ impl Client {
         secret: SecretString,
         clock: Arc<dyn Clock>,
     ) -> Self {
-        Self { http, host, id, secret, clock, token: Mutex::new(None) }
+        Self { http, host, id, secret, clock, tokens: Tokens::default() }
     }
 
     /// Calls with the access token. A refused token is renewed and the call repeated, once: a 401 says that nothing
@@ -120,102 +90,36 @@ impl Client {
             request = request.header("PayPal-Request-Id", id);
         }
         let path = without_query(&call.path);
-        let (status, body) = send(request, path).await.map_err(Trouble::Payment)?;
-        if status.is_success() {
-            return serde_json::from_slice(&body)
-                .map_err(|error| Trouble::Payment(not_understood(path, status, &error)));
+        let reply = http::send(PROVIDER, path, request).await.map_err(Trouble::Payment)?;
+        if reply.status.is_success() {
+            return reply.read().map_err(Trouble::Payment);
         }
-        Err(trouble(path, status, &body))
+        Err(trouble(path, reply.status, &reply.body))
     }
 
     /// The access token; a new one when there is none, when it ends soon, or when it is `refused`.
     async fn access_token(&self, refused: Option<&SecretString>) -> Result<SecretString, Trouble> {
-        let mut kept = self.token.lock().await;
         let now = self.clock.now();
-        if let Some(token) = kept.as_ref() {
-            let is_refused = refused.is_some_and(|refused| refused.expose_secret() == token.text.expose_secret());
-            if !is_refused && now < token.renew_at {
-                return Ok(token.text.clone());
-            }
-        }
-        *kept = None;
-        let fresh = self.new_token().await.map_err(Trouble::Payment)?;
-        // A life shorter than that is still half used.
-        let life = Seconds((fresh.expires_in - EARLY.0).max(fresh.expires_in / 2).max(0));
-        let text = SecretString::from(fresh.access_token);
-        *kept = Some(AccessToken { text: text.clone(), renew_at: now.plus(life) });
-        Ok(text)
+        self.tokens.get(now, refused, self.new_token(now)).await.map_err(Trouble::Payment)
     }
 
     /// Whatever goes wrong here, the call that needs the token was not sent: always `Unavailable`.
-    async fn new_token(&self) -> Result<Token, PaymentError> {
+    async fn new_token(&self, now: Timestamp) -> Result<AccessToken, PaymentError> {
         let request = self
             .http
             .post(format!("{}/{}", self.host, path::TOKEN))
             .basic_auth(self.id.expose_secret(), Some(self.secret.expose_secret()))
             .form(&[("grant_type", "client_credentials")]);
-        let (status, body) = send(request, path::TOKEN).await.map_err(unsent)?;
-        if status != StatusCode::OK {
-            tracing::error!(%status, "PayPal gives no access token");
-            return Err(PaymentError::Unavailable(format!("no access token ({})", status.as_u16())));
+        let reply = http::send(PROVIDER, path::TOKEN, request).await.map_err(unsent)?;
+        if reply.status != StatusCode::OK {
+            tracing::error!(status = %reply.status, "PayPal gives no access token");
+            return Err(PaymentError::Unavailable(format!("no access token ({})", reply.status.as_u16())));
         }
-        serde_json::from_slice(&body).map_err(|error| unsent(not_understood(path::TOKEN, status, &error)))
+        let fresh: Token = reply.read().map_err(unsent)?;
+        // A life shorter than that is still half used.
+        let life = Seconds((fresh.expires_in - EARLY.0).max(fresh.expires_in / 2).max(0));
+        Ok(AccessToken { text: SecretString::from(fresh.access_token), renew_at: now.plus(life) })
     }
-}
-
-/// The only place that makes an HTTP client for PayPal: for its API and for its certificates.
-pub(super) fn http(connect_timeout: Duration, timeout: Duration) -> Result<reqwest::Client, reqwest::Error> {
-    crate::tls::install();
-    reqwest::Client::builder()
-        .user_agent(USER_AGENT)
-        .connect_timeout(connect_timeout)
-        .timeout(timeout)
-        // The API never redirects; following one would carry a token to another host.
-        .redirect(reqwest::redirect::Policy::none())
-        .build()
-}
-
-async fn send(request: RequestBuilder, path: &str) -> Result<(StatusCode, Vec<u8>), PaymentError> {
-    let request = request.header(reqwest::header::ACCEPT, "application/json");
-    let mut response = request.send().await.map_err(|error| unanswered(path, error))?;
-    let status = response.status();
-    let mut body = Vec::new();
-    while let Some(chunk) = response.chunk().await.map_err(|error| unanswered(path, error))? {
-        if body.len() + chunk.len() > LARGEST_ANSWER {
-            return Err(PaymentError::OutcomeUnknown(format!("answer larger than {LARGEST_ANSWER} bytes")));
-        }
-        body.extend_from_slice(&chunk);
-    }
-    Ok((status, body))
-}
-
-/// No connection means that nothing was sent; after that, nobody knows what was done.
-fn unanswered(path: &str, error: reqwest::Error) -> PaymentError {
-    let error = error.without_url();
-    tracing::warn!(path, %error, "PayPal did not answer");
-    if error.is_connect() || error.is_builder() {
-        PaymentError::Unavailable("not reached".to_owned())
-    } else if error.is_timeout() {
-        PaymentError::OutcomeUnknown("no answer in time".to_owned())
-    } else {
-        PaymentError::OutcomeUnknown("the connection broke".to_owned())
-    }
-}
-
-/// Trouble on the way to a token: the call that needs it was not sent.
-fn unsent(error: PaymentError) -> PaymentError {
-    match error {
-        PaymentError::Declined(why) | PaymentError::OutcomeUnknown(why) | PaymentError::Unavailable(why) => {
-            PaymentError::Unavailable(why)
-        }
-    }
-}
-
-fn not_understood(path: &str, status: StatusCode, error: &serde_json::Error) -> PaymentError {
-    // The place of the mistake, never the text: an answer may hold a token or the name of a payer.
-    let (line, column) = (error.line(), error.column());
-    tracing::error!(path, %status, line, column, "PayPal's answer was not understood");
-    PaymentError::OutcomeUnknown(format!("answer {} not understood", status.as_u16()))
 }
 
 /// A refusal counts only in PayPal's own words; a page of some proxy in between proves nothing.

@@ -106,7 +106,7 @@ impl PayPal {
         let id = printable(&config.client_id, "client id")?;
         let secret = printable(&config.client_secret, "client secret")?;
         let webhook_id = printable(&config.webhook_id, "webhook id")?;
-        let http = client::http(config.connect_timeout, config.timeout).map_err(PayPalError::Client)?;
+        let http = super::http::client(config.connect_timeout, config.timeout).map_err(PayPalError::Client)?;
         let certificates = Certificates::new(config.certificates, http.clone()).ok_or(PayPalError::Root)?;
         let host = config.base_url.trim_end_matches('/').to_owned();
         let client = Client::new(http, host, SecretString::from(id), SecretString::from(secret), clock.clone());

@@ -103,15 +103,15 @@ pub fn SearchBox(query: String) -> impl IntoView {
             .enumerate()
             .map(|(number, suggestion)| {
                 view! {
-                    <li
-                        id=option_id(number)
-                        role="option"
-                        aria-selected=move || if at.get() == Some(number) { "true" } else { "false" }
-                    >
+                    // The link itself is the option: a link inside an option would be a control inside a control.
+                    <li role="presentation">
                         <a
                             class="chip"
+                            id=option_id(number)
+                            role="option"
                             tabindex="-1"
                             href=suggestion.href
+                            aria-selected=move || if at.get() == Some(number) { "true" } else { "false" }
                             aria-current=move || (at.get() == Some(number)).then_some("true")
                             on:click=move |_| {
                                 stop();

@@ -8,6 +8,7 @@ import { OrderPage } from '../pages/order';
 import { ProductPage } from '../pages/product';
 
 test('a shirt is bought with Tab, Enter and the arrows', { tag: '@desktop' }, async ({ page }) => {
+  test.slow(); // every stop of the keyboard on six pages
   const who = aShopper();
   const { keyboard } = page;
   await open(page, '/');

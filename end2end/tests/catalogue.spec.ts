@@ -94,6 +94,14 @@ test.describe('search', () => {
     await expect(main.getByRole('heading', { level: 3, name: 'Werkbroek Beuk' })).toBeVisible();
   });
 
+  test('shows what was typed as words, whatever they are', async ({ page }) => {
+    const typed = '</title><meta http-equiv="refresh" content="0;url=/contact"><b id="vreemd">jurk';
+    await open(page, `/zoeken?q=${encodeURIComponent(typed)}`);
+    expect(await page.title()).toContain('</title>');
+    await expect(page.locator('#vreemd, main meta')).toHaveCount(0);
+    await expect(page).toHaveURL(/\/zoeken\?q=/);
+  });
+
   test('finds an article by its number', { tag: '@desktop' }, async ({ page }) => {
     await open(page, '/zoeken?q=AG-JURK-MADELIEF-98104-0002');
     await expect(page.getByRole('main').getByRole('heading', { level: 3 })).toHaveText(['Jurk Madelief']);

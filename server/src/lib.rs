@@ -6,6 +6,7 @@ pub mod boot;
 pub mod clock;
 pub mod command;
 pub mod config;
+mod connections;
 #[cfg(feature = "demo")]
 mod demo;
 pub mod guard;

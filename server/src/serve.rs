@@ -3,15 +3,12 @@
 
 use crate::boot;
 use crate::config::Config;
+use crate::connections::{self, Patience, told};
 use crate::http::page_cache::PageCache;
 use crate::http::{Web, front_door};
 use crate::jobs::Worker;
 use anyhow::Context;
-use axum::ServiceExt;
-use axum::extract::Request;
-use axum::serve::ListenerExt;
 use shop_flows::Shop;
-use std::future::IntoFuture;
 use std::net::SocketAddr;
 use std::sync::Arc;
 use std::time::Duration;
@@ -69,16 +66,9 @@ async fn serve(
     cache: PageCache,
     stopped: watch::Receiver<bool>,
 ) -> anyhow::Result<()> {
-    // Small answers must not wait for more to send.
-    let listener = listener.tap_io(|stream| {
-        if let Err(error) = stream.set_nodelay(true) {
-            tracing::debug!(%error, "no TCP_NODELAY");
-        }
-    });
-    let service = ServiceExt::<Request>::into_make_service_with_connect_info::<SocketAddr>(front_door(web, cache));
-    let server = axum::serve(listener, service).with_graceful_shutdown(told(stopped.clone())).into_future();
+    let server = connections::serve(listener, front_door(web, cache), Patience::default(), stopped.clone());
     tokio::select! {
-        ended = server => ended.context("the listener failed"),
+        () = server => Ok(()),
         () = async { told(stopped).await; tokio::time::sleep(PATIENCE).await } => {
             tracing::warn!("some requests did not end in time");
             Ok(())
@@ -103,11 +93,6 @@ async fn pulse(shop: Shop, cache: PageCache, stopped: watch::Receiver<bool>) {
 fn beat_once(shop: &Shop, cache: &PageCache) {
     let arrival = shop.arrival();
     cache.set_promise(arrival.day.number() * 2 + i64::from(arrival.if_ordered_today));
-}
-
-async fn told(mut stopped: watch::Receiver<bool>) {
-    // An error means that the sender is gone; then it is over too.
-    let _ = stopped.wait_for(|stop| *stop).await;
 }
 
 /// Waits for Ctrl-C or SIGTERM.

@@ -93,6 +93,7 @@ claims! {
         a_customer_has_her_address_for_herself,
         the_address_saved_last_is_the_default,
         guesses_at_the_same_moment_all_count,
+        a_code_belongs_to_one_session_and_all_count,
         staff_are_found_by_their_address,
         a_one_time_link_works_until_it_is_used_up,
         the_audit_trail_is_newest_first;

@@ -50,6 +50,7 @@ pub fn status_of(error: &ShopError) -> http::StatusCode {
         | ShopError::PaymentUnavailable
         | ShopError::NoInvoice(_)
         | ShopError::Conflict
+        | ShopError::TooManyUnpaid
         | ShopError::TooLate => S::CONFLICT,
     }
 }

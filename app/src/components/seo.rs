@@ -28,7 +28,7 @@ pub fn Seo(
     let title = text::page_title(&title);
     let address = [base.as_str(), &path].concat();
     view! {
-        <Title text=title.clone() />
+        <Title text=in_head(&title) />
         {if path.is_empty() {
             view! { <Meta name="robots" content="noindex" /> }.into_any()
         } else {
@@ -46,6 +46,15 @@ pub fn Seo(
     .into_any()
 }
 
+/// A title as it goes to the head of the page. The server writes it there as it is, so what somebody typed must not be HTML; the
+/// browser sets it as text.
+fn in_head(title: &str) -> String {
+    if cfg!(feature = "hydrate") {
+        return title.to_owned();
+    }
+    title.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;")
+}
+
 fn origin() -> String {
     if cfg!(feature = "hydrate") {
         return window().location().origin().unwrap_or_default();
@@ -56,4 +65,18 @@ fn origin() -> String {
 /// schema.org data that the server made; it has made `<` safe.
 pub fn structured(json: String) -> AnyView {
     view! { <script type="application/ld+json" inner_html=json></script> }.into_any()
+}
+
+#[cfg(all(test, feature = "ssr"))]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_title_cannot_end_the_head() {
+        assert_eq!(
+            in_head("Zoeken: </title><meta http-equiv=refresh>"),
+            "Zoeken: &lt;/title&gt;&lt;meta http-equiv=refresh&gt;"
+        );
+        assert_eq!(in_head("Jurk & vest"), "Jurk &amp; vest");
+    }
 }

@@ -53,6 +53,10 @@ pub fn shop_error(error: &ShopError) -> String {
         ShopError::TooManyTries => {
             "Dat waren veel pogingen. Wacht een paar minuten en probeer het dan nog eens.".to_owned()
         }
+        ShopError::TooManyUnpaid => {
+            "Je hebt al drie bestellingen die nog niet betaald zijn. Betaal of annuleer er eerst een; de link staat in je mail."
+                .to_owned()
+        }
         ShopError::TooLate => "Dat kan nu niet meer.".to_owned(),
         ShopError::Unavailable { reference } if reference.is_empty() => OFFLINE.to_owned(),
         ShopError::Unavailable { reference } => [OUR_FAULT, " Bel of mail je ons, noem dan ", reference, "."].concat(),
@@ -137,6 +141,7 @@ pub const fn mistake(field: Field, mistake: Mistake) -> &'static str {
         (_, Mistake::PostalCodeBe) => "Schrijf het zo: 9000.",
         (_, Mistake::HouseNumber) => "Begin met een cijfer, bijvoorbeeld 12 of 12 B.",
         (_, Mistake::Phone) => "Dit lijkt geen telefoonnummer. Zo kan het: 06 12345678.",
+        (_, Mistake::NoName) => "Zo’n teken staat in geen naam. Letters, streepjes en punten gaan goed.",
         (_, Mistake::TooLong) => "Dit past niet op het pakket. Maak het iets korter.",
         (_, Mistake::NotOffered) => "Kies een van de mogelijkheden.",
         (_, Mistake::WrongCode) => "Deze code klopt niet. Kijk nog even in de mail.",

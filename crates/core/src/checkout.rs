@@ -97,6 +97,8 @@ pub enum Mistake {
     HouseNumber,
     /// No phone number.
     Phone,
+    /// Letters that are in nobody's name.
+    NoName,
     /// Longer than we can print on a parcel.
     TooLong,
     /// Not one of the choices.
@@ -123,6 +125,19 @@ pub struct Details {
     pub contact: Contact,
     /// Where it goes.
     pub address: Address,
+}
+
+/// Whether a text can be somebody's name. It stands in mails to an address that is not proven, so an advertisement or a web address must
+/// not fit.
+fn is_name(text: &str) -> bool {
+    let allowed = |c: char| c.is_alphabetic() || " '’`.-,()".contains(c);
+    // `J.P.` is a name, `voorbeeld.nl` is not.
+    let names_a_site = || {
+        text.split_whitespace().any(|word| {
+            word.rsplit_once('.').is_some_and(|(before, last)| before.chars().count() > 1 && last.chars().count() > 1)
+        })
+    };
+    text.chars().all(allowed) && !names_a_site()
 }
 
 impl TypedDetails {
@@ -158,8 +173,14 @@ impl TypedDetails {
             }
             read
         };
-        let given = line(Field::GivenName, &form.given_name, 50);
-        let family = line(Field::FamilyName, &form.family_name, 50);
+        let mut given = line(Field::GivenName, &form.given_name, 50);
+        let mut family = line(Field::FamilyName, &form.family_name, 50);
+        for (field, name) in [(Field::GivenName, &mut given), (Field::FamilyName, &mut family)] {
+            if name.as_deref().is_some_and(|name| !is_name(name)) {
+                *name = None;
+                wrong(field, Mistake::NoName);
+            }
+        }
         let country = if form.country.trim().is_empty() { Some(Country::Nl) } else { Country::parse(&form.country) };
         if country.is_none() {
             wrong(Field::Country, Mistake::NotOffered);

@@ -37,6 +37,8 @@ impl EmailAddress {
             || local.len() > 64
             || !local.chars().all(local_ok)
             || local.contains("..")
+            || local.starts_with('.')
+            || local.ends_with('.')
         {
             return Err(EmailError::Malformed);
         }
@@ -45,7 +47,8 @@ impl EmailAddress {
                 && label.len() <= 63
                 && !label.starts_with('-')
                 && !label.ends_with('-')
-                && label.chars().all(|c| c.is_alphanumeric() || c == '-')
+                // Other letters travel as `xn--…`; as they look they can pass for another domain.
+                && label.chars().all(|c| c.is_ascii_alphanumeric() || c == '-')
         };
         let ends_well = domain
             .rsplit('.')

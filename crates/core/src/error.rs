@@ -39,6 +39,8 @@ pub enum ShopError {
     Conflict,
     /// Too many tries; wait some minutes.
     TooManyTries,
+    /// So many orders wait for their money already that this account gets no more.
+    TooManyUnpaid,
     /// It is no longer possible, for instance cancelling what was shipped.
     TooLate,
     /// Our fault. The reference is in the log.

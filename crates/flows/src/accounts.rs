@@ -15,6 +15,10 @@ use shop_core::time::Seconds;
 const CODE_LENGTH: Seconds = Seconds::minutes(10);
 const MOST_TRIES: u32 = 5;
 const CODE_AGAIN_AFTER: Seconds = Seconds(30);
+/// Codes that are mailed to one address in a day, whoever asks for them. More is no shopper, but somebody who fills her box.
+const MOST_CODES: u32 = 30;
+/// How long we remember that codes were mailed.
+pub(crate) const CODES_COUNT_FOR: Seconds = Seconds::days(1);
 
 /// The account as its owner sees it.
 #[derive(Debug, Clone)]
@@ -32,22 +36,26 @@ fn wrong(field: Field, mistake: Mistake) -> ShopError {
 }
 
 impl Shop {
-    /// Mails a six-digit code. An address without an account gets one too: it becomes an account when the code is used, so nobody
-    /// learns from the answer who has ordered here.
-    pub async fn send_code(&self, typed: &str) -> Result<EmailAddress, ShopError> {
+    /// Mails a six-digit code, which is good in this browser only: nobody else can use up its tries. An address without an account
+    /// gets one too: it becomes an account when the code is used, so nobody learns from the answer who has ordered here.
+    pub async fn send_code(&self, visitor: &mut Visitor, typed: &str) -> Result<EmailAddress, ShopError> {
         let email = EmailAddress::parse(typed).map_err(|error| wrong(Field::Email, mistake_in_email(error)))?;
+        let session = self.session(visitor).await?.hash.clone();
         let now = self.clock.now();
         let mut tx = self.store.begin().await.trouble()?;
-        let fresh = tx.code(&email).await.trouble()?.is_some_and(|code| now.since(code.created_at) < CODE_AGAIN_AFTER);
-        if !fresh {
+        let before = tx.code(&email, &session).await.trouble()?;
+        let fresh = before.as_ref().is_some_and(|code| now.since(code.created_at) < CODE_AGAIN_AFTER);
+        let sent = tx.codes_sent(&email, now.plus(Seconds(-CODES_COUNT_FOR.0))).await.trouble()?;
+        if !fresh && sent < MOST_CODES {
             let code = format!("{:06}", self.random.number(1_000_000));
             let kept = SignInCode {
                 hash: self.code_hash(&email, &code),
                 tries: 0,
+                sent: before.map_or(0, |code| code.sent).saturating_add(1),
                 created_at: now,
                 expires_at: now.plus(CODE_LENGTH),
             };
-            tx.save_code(&email, &kept).await.trouble()?;
+            tx.save_code(&email, &session, &kept).await.trouble()?;
             self.enqueue(&mut *tx, &Job::MailCode { to: email.clone(), code }, now, None).await?;
             tx.commit().await.trouble()?;
         }
@@ -61,33 +69,27 @@ impl Shop {
         if typed.is_empty() {
             return Err(wrong(Field::Code, Mistake::Missing));
         }
+        let Some(session) = visitor.session.as_ref().map(|session| session.hash.clone()) else {
+            return Err(wrong(Field::Code, Mistake::CodeExpired));
+        };
         let now = self.clock.now();
         let mut tx = self.store.begin().await.trouble()?;
-        let Some(mut code) =
-            tx.code(&email).await.trouble()?.filter(|code| code.expires_at > now && code.tries < MOST_TRIES)
-        else {
+        let code = tx.code(&email, &session).await.trouble()?;
+        let Some(mut code) = code.filter(|code| code.expires_at > now && code.tries < MOST_TRIES) else {
             return Err(wrong(Field::Code, Mistake::CodeExpired));
         };
         if !self.secrets.equal(&code.hash, &self.code_hash(&email, &typed)) {
             code.tries += 1;
             let spent = code.tries >= MOST_TRIES;
-            tx.save_code(&email, &code).await.trouble()?;
+            tx.save_code(&email, &session, &code).await.trouble()?;
             tx.commit().await.trouble()?;
             return Err(wrong(Field::Code, if spent { Mistake::CodeExpired } else { Mistake::WrongCode }));
         }
-        tx.delete_code(&email).await.trouble()?;
-        let mut customer = match tx.customer_by_email(&email).await.trouble()? {
-            Some(customer) => customer,
-            None => Customer {
-                id: CustomerId::new(self.random.id()),
-                email: email.clone(),
-                given_name: String::new(),
-                family_name: String::new(),
-                phone: None,
-                created_at: now,
-                verified_at: None,
-            },
-        };
+        tx.delete_code(&email, &session).await.trouble()?;
+        let known = tx.customer_by_email(&email).await.trouble()?;
+        let mut customer =
+            known.unwrap_or_else(|| Customer::unproven(CustomerId::new(self.random.id()), email.clone(), now));
+        self.adopt_address(&mut *tx, visitor, &mut customer).await?;
         customer.verified_at = Some(customer.verified_at.unwrap_or(now));
         tx.save_customer(&customer).await.trouble()?;
         tx.commit().await.trouble()?;
@@ -97,6 +99,31 @@ impl Shop {
             session.cart = cart.or(session.cart);
         };
         self.renew_session(visitor, enter).await
+    }
+
+    /// Whoever ordered in this browser and proves the mail address now finds name and address of that order in her account. What
+    /// somebody else typed with her mail address does not get there.
+    async fn adopt_address(
+        &self,
+        tx: &mut dyn Tx,
+        visitor: &Visitor,
+        customer: &mut Customer,
+    ) -> Result<(), ShopError> {
+        if !tx.addresses(customer.id).await.trouble()?.is_empty() {
+            return Ok(());
+        }
+        let orders = visitor.session.as_ref().map(|session| session.orders.clone()).unwrap_or_default();
+        for number in &orders {
+            let order = tx.order_by_number(number).await.trouble()?;
+            let Some(order) = order.filter(|order| order.customer == customer.id) else { continue };
+            customer.given_name.clone_from(&order.address.name.given);
+            customer.family_name.clone_from(&order.address.name.family);
+            customer.phone.clone_from(&order.contact.phone);
+            tx.save_customer(customer).await.trouble()?;
+            let id = AddressId::new(self.random.id());
+            return tx.save_address(customer.id, id, &order.address, self.clock.now()).await.trouble();
+        }
+        Ok(())
     }
 
     fn code_hash(&self, email: &EmailAddress, code: &str) -> String {

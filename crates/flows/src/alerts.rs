@@ -16,8 +16,8 @@ pub const TIME_TO_CONFIRM: Seconds = Seconds::hours(48);
 pub const LONGEST_WAIT: Seconds = Seconds::days(180);
 /// After being told the row only waits for its mail to go; a mail that cannot be sent does not keep the address.
 const TIME_TO_TELL: Seconds = Seconds::hours(48);
-/// Asking again sooner sends no second mail.
-const AGAIN_AFTER: Seconds = Seconds::minutes(10);
+/// Asking again sooner sends no second mail: the first one is still good.
+const AGAIN_AFTER: Seconds = Seconds::hours(12);
 /// So many sizes may wait for one address to say yes. More is no shopper, but somebody who fills another one's box.
 const MOST_UNCONFIRMED: u32 = 5;
 /// Pieces that come free are often taken again at once, by the cart they came from.

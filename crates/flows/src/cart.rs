@@ -232,7 +232,9 @@ impl Shop {
         let mut tx = self.store.begin().await.trouble()?;
         // Read again: another tab may have changed it, or ordered it, since.
         let cart = tx.cart(id).await.trouble()?.filter(|cart| !cart.lines.is_empty()).ok_or(ShopError::EmptyCart)?;
-        let hold = Hold::starting(now);
+        // A bag that changed while it was held is held on: its extensions count, or holding would never end.
+        let before = tx.holds(id).await.trouble()?.first().map(|held| held.hold).filter(|hold| !hold.is_over(now));
+        let hold = Hold { extended: before.map_or(0, |hold| hold.extended), ..Hold::starting(now) };
         let changes = self.hold_lines(&mut *tx, &cart, hold).await?;
         self.announce(&mut *tx, &changes).await?;
         tx.commit().await.trouble()?;

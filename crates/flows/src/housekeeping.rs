@@ -1,6 +1,7 @@
 //! What time does: holds end, unpaid orders lapse, old sessions, carts and wishes are forgotten.
 
 use crate::Shop;
+use crate::accounts::CODES_COUNT_FOR;
 use crate::trouble::Trouble;
 use shop_core::ShopError;
 use shop_core::id::{CartId, OrderId};
@@ -31,6 +32,7 @@ impl Shop {
         tx.forget_sessions(now).await.trouble()?;
         tx.forget_carts(now.plus(Seconds(-CART_LENGTH.0))).await.trouble()?;
         self.forget_alerts(&mut *tx, now).await?;
+        tx.forget_codes(now.plus(Seconds(-CODES_COUNT_FOR.0))).await.trouble()?;
         tx.commit().await.trouble()?;
         outcome
     }

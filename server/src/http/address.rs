@@ -1,7 +1,9 @@
 //! Which pages are the same for everybody, and the one spelling of their address. Unknown parts of a query (campaign marks
 //! and the like) are dropped, so they neither make a second copy nor reach the page.
 
-use axum::extract::Query;
+use axum::extract::{Query, Request};
+use http::header::{HOST, REFERER};
+use http::uri::Authority;
 use http::{Method, Uri};
 use shop_app::routes;
 use shop_core::catalog::Filter;
@@ -20,6 +22,18 @@ const PLAIN: [&str; 9] = [
     routes::ABOUT,
     routes::ACCESSIBILITY,
 ];
+
+/// A server function that was called by a form goes back to where the browser came from. Only a page of our own may be that.
+pub fn forget_foreign_referer(request: &mut Request) {
+    let headers = request.headers();
+    let Some(referer) = headers.get(REFERER) else { return };
+    let page: Option<Uri> = referer.to_str().ok().and_then(|text| text.parse().ok());
+    let from = page.as_ref().and_then(|page| page.authority()).map(Authority::as_str);
+    let here = headers.get(HOST).and_then(|host| host.to_str().ok());
+    if from.is_none() || from != here {
+        request.headers_mut().remove(REFERER);
+    }
+}
 
 /// The tidy address of a page that is the same for everybody; `None` when the page is somebody's own. `has_session` says whether
 /// the browser has a session: then the contact page may have something to say to it.
@@ -117,6 +131,22 @@ mod tests {
 
     fn tidy(address: &str) -> Option<String> {
         shared(&Method::GET, &address.parse().unwrap(), false)
+    }
+
+    #[test]
+    fn nobody_is_sent_back_to_a_page_that_is_not_ours() {
+        let kept = |referer: &str| {
+            let request = Request::builder().header(HOST, "www.allgems.nl").header(REFERER, referer);
+            let mut request = request.body(axum::body::Body::empty()).expect("a request");
+            forget_foreign_referer(&mut request);
+            request.headers().contains_key(REFERER)
+        };
+
+        assert!(kept("https://www.allgems.nl/winkelmand"));
+        for foreign in ["https://evil.example/x", "https://www.allgems.nl.evil.example/", "/winkelmand", "nonsense", ""]
+        {
+            assert!(!kept(foreign), "{foreign}");
+        }
     }
 
     #[test]

@@ -52,7 +52,8 @@ impl Service<Request> for FrontDoor {
         Poll::Ready(Ok(()))
     }
 
-    fn call(&mut self, request: Request) -> Self::Future {
+    fn call(&mut self, mut request: Request) -> Self::Future {
+        address::forget_foreign_referer(&mut request);
         let has_session = self.cookie.session(request.headers()).is_some();
         let key = address::shared(request.method(), request.uri(), has_session)
             .map(|address| self.cache.key(self.shop.catalogue.version(), address));

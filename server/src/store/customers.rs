@@ -34,6 +34,7 @@ struct AddressRow {
 struct CodeRow {
     hash: String,
     tries: i64,
+    sent: i64,
     created_at: i64,
     expires_at: i64,
 }
@@ -62,6 +63,7 @@ impl TryFrom<CodeRow> for SignInCode {
         Ok(Self {
             hash: row.hash,
             tries: count(row.tries, "sign_in_codes.tries")?,
+            sent: count(row.sent, "sign_in_codes.sent")?,
             created_at: Timestamp::from_micros(row.created_at),
             expires_at: Timestamp::from_micros(row.expires_at),
         })
@@ -76,6 +78,8 @@ where
     CustomerRow: Row<DB>,
     AddressRow: Row<DB>,
     CodeRow: Row<DB>,
+    (i64,): Row<DB>,
+    (String,): Row<DB>,
     (Uuid,): Row<DB>,
     Uuid: Column<DB>,
     String: Column<DB>,
@@ -210,19 +214,22 @@ where
         Ok(gone.is_some())
     }
 
-    async fn save_code(&mut self, email: &EmailAddress, code: &SignInCode) -> Result<(), StoreError> {
+    async fn save_code(&mut self, email: &EmailAddress, session: &str, code: &SignInCode) -> Result<(), StoreError> {
         query::<DB>(
-            "insert into sign_in_codes (email_folded, hash, tries, created_at, expires_at)
-             values ($1, $2, $3, $4, $5)
-             on conflict (email_folded) do update set
+            "insert into sign_in_codes (email_folded, session_hash, hash, tries, sent, created_at, expires_at)
+             values ($1, $2, $3, $4, $5, $6, $7)
+             on conflict (email_folded, session_hash) do update set
                  hash = excluded.hash,
                  tries = excluded.tries,
+                 sent = excluded.sent,
                  created_at = excluded.created_at,
                  expires_at = excluded.expires_at",
         )
         .bind(email.folded())
+        .bind(session.to_owned())
         .bind(code.hash.clone())
         .bind(i64::from(code.tries))
+        .bind(i64::from(code.sent))
         .bind(code.created_at.micros())
         .bind(code.expires_at.micros())
         .execute(&mut *self.inner)
@@ -231,24 +238,56 @@ where
         .map_err(from_sqlx)
     }
 
-    async fn code(&mut self, email: &EmailAddress) -> Result<Option<SignInCode>, StoreError> {
+    async fn code(&mut self, email: &EmailAddress, session: &str) -> Result<Option<SignInCode>, StoreError> {
         // Guesses at the same moment wait for each other, or each would count as the first one.
         let found = if self.writes {
-            "update sign_in_codes set tries = tries where email_folded = $1 returning hash, tries, created_at, expires_at"
+            "update sign_in_codes set tries = tries where email_folded = $1 and session_hash = $2
+             returning hash, tries, sent, created_at, expires_at"
         } else {
-            "select hash, tries, created_at, expires_at from sign_in_codes where email_folded = $1"
+            "select hash, tries, sent, created_at, expires_at
+             from sign_in_codes
+             where email_folded = $1 and session_hash = $2"
         };
-        let row: Option<CodeRow> =
-            query_as::<DB, _>(found).bind(email.folded()).fetch_optional(&mut *self.inner).await.map_err(from_sqlx)?;
+        let row: Option<CodeRow> = query_as::<DB, _>(found)
+            .bind(email.folded())
+            .bind(session.to_owned())
+            .fetch_optional(&mut *self.inner)
+            .await
+            .map_err(from_sqlx)?;
         row.map(SignInCode::try_from).transpose()
     }
 
-    async fn delete_code(&mut self, email: &EmailAddress) -> Result<(), StoreError> {
-        query::<DB>("delete from sign_in_codes where email_folded = $1")
+    async fn codes_sent(&mut self, email: &EmailAddress, since: Timestamp) -> Result<u32, StoreError> {
+        let (sent,): (i64,) = query_as::<DB, _>(
+            "select cast(coalesce(sum(sent), 0) as bigint)
+             from sign_in_codes
+             where email_folded = $1 and created_at >= $2",
+        )
+        .bind(email.folded())
+        .bind(since.micros())
+        .fetch_one(&mut *self.inner)
+        .await
+        .map_err(from_sqlx)?;
+        count(sent, "sign_in_codes.sent")
+    }
+
+    async fn delete_code(&mut self, email: &EmailAddress, session: &str) -> Result<(), StoreError> {
+        query::<DB>("delete from sign_in_codes where email_folded = $1 and session_hash = $2")
             .bind(email.folded())
+            .bind(session.to_owned())
             .execute(&mut *self.inner)
             .await
             .map(drop)
             .map_err(from_sqlx)
+    }
+
+    async fn forget_codes(&mut self, before: Timestamp) -> Result<u32, StoreError> {
+        let gone: Vec<(String,)> =
+            query_as::<DB, _>("delete from sign_in_codes where created_at < $1 returning session_hash")
+                .bind(before.micros())
+                .fetch_all(&mut *self.inner)
+                .await
+                .map_err(from_sqlx)?;
+        Ok(u32::try_from(gone.len()).unwrap_or(u32::MAX))
     }
 }

@@ -43,10 +43,11 @@ async fn an_order_with_a_known_address_attaches_to_its_account_and_shows_nothing
         "it was not changed"
     );
     assert_eq!(
-        at.shop.store.read().await.unwrap().addresses(before.id).await.unwrap().len(),
-        1,
+        at.shop.store.read().await.unwrap().addresses(before.id).await.unwrap(),
+        [],
         "nor did it get an address"
     );
+    assert_eq!((before.given_name.as_str(), before.family_name.as_str(), &before.phone), ("", "", &None));
     assert_eq!(visitor.customer(), None);
     assert_eq!(at.shop.order(&visitor, &first).await, Err(ShopError::NotFound));
     assert!(matches!(at.shop.account(&visitor).await, Err(ShopError::SignInNeeded)));
@@ -55,6 +56,59 @@ async fn an_order_with_a_known_address_attaches_to_its_account_and_shows_nothing
     marieke.sign_in("marieke@voorbeeld.nl").await;
     let account = at.shop.account(&marieke.visitor().await).await.unwrap();
     assert_eq!(account.orders.len(), 2);
+    // Hers is the address that she typed in this browser, not the one that somebody else typed with her mail address.
+    let streets: Vec<&str> = account.addresses.iter().map(|(_, address)| address.street.as_str()).collect();
+    assert_eq!((streets, account.customer.given_name.as_str()), (vec!["Grotestraat"], "Marieke"));
+}
+
+#[tokio::test]
+async fn what_a_stranger_ordered_with_her_mail_address_is_not_her_address() {
+    let at = TestShop::open().await;
+    let dress = at.dress(1, 1).await;
+    at.browser().buy(dress, Method::Ideal).await;
+
+    let mut marieke = at.browser();
+    marieke.sign_in("marieke@voorbeeld.nl").await;
+
+    let account = at.shop.account(&marieke.visitor().await).await.unwrap();
+    assert_eq!((account.orders.len(), account.addresses.len()), (1, 0));
+    assert_eq!((account.customer.given_name.as_str(), account.customer.phone), ("", None));
+}
+
+#[tokio::test]
+async fn a_code_is_good_in_the_browser_that_asked_for_it_and_others_cannot_use_it_up() {
+    let at = TestShop::open().await;
+    let (mut marieke, mut thief) = (at.browser(), at.browser());
+    let code = marieke.code("marieke@voorbeeld.nl").await;
+    let own = thief.code("marieke@voorbeeld.nl").await;
+    let wrong = if own == "000000" { "000001" } else { "000000" };
+
+    let mut visitor = thief.visitor().await;
+    assert_ne!(own, code);
+    assert_eq!(at.shop.enter_code(&mut visitor, "marieke@voorbeeld.nl", &code).await, code_error(Mistake::WrongCode));
+    for _ in 0..4 {
+        at.shop.enter_code(&mut visitor, "marieke@voorbeeld.nl", wrong).await.unwrap_err();
+    }
+
+    let mut visitor = marieke.visitor().await;
+    assert_eq!(at.shop.enter_code(&mut visitor, "marieke@voorbeeld.nl", &code).await, Ok(()));
+}
+
+#[tokio::test]
+async fn an_address_gets_thirty_codes_a_day_whoever_asks_for_them() {
+    let at = TestShop::open().await;
+    for _ in 0..32 {
+        at.shop.send_code(&mut at.browser().visitor().await, "marieke@voorbeeld.nl").await.unwrap();
+    }
+    at.run_jobs().await;
+    assert_eq!(at.mails.sent().len(), 30);
+
+    at.advance(Seconds::days(1)).await;
+    at.advance(Seconds(1)).await;
+    at.shop.send_code(&mut at.browser().visitor().await, "marieke@voorbeeld.nl").await.unwrap();
+    at.run_jobs().await;
+
+    assert_eq!(at.mails.sent().len(), 31);
 }
 
 #[tokio::test]
@@ -84,7 +138,7 @@ async fn a_right_code_signs_in_once_and_gives_the_session_a_new_id() {
 #[tokio::test]
 async fn after_five_wrong_codes_the_right_one_is_too_late() {
     let at = TestShop::open().await;
-    let marieke = at.browser();
+    let mut marieke = at.browser();
     let code = marieke.code("marieke@voorbeeld.nl").await;
     let wrong = if code == "000000" { "000001" } else { "000000" };
     let mut visitor = marieke.visitor().await;
@@ -104,9 +158,9 @@ async fn after_five_wrong_codes_the_right_one_is_too_late() {
 #[tokio::test]
 async fn a_code_lasts_ten_minutes_and_another_is_not_mailed_at_once() {
     let at = TestShop::open().await;
-    let marieke = at.browser();
+    let mut marieke = at.browser();
     let code = marieke.code("marieke@voorbeeld.nl").await;
-    at.shop.send_code("marieke@voorbeeld.nl").await.unwrap();
+    at.shop.send_code(&mut marieke.visitor().await, "marieke@voorbeeld.nl").await.unwrap();
     at.run_jobs().await;
     assert_eq!(at.mails.sent().len(), 1);
 

@@ -399,8 +399,10 @@ impl Browser<'_> {
     }
 
     /// Asks for a code and reads it in the mail.
-    pub async fn code(&self, email: &str) -> String {
-        self.at.shop.send_code(email).await.unwrap();
+    pub async fn code(&mut self, email: &str) -> String {
+        let mut visitor = self.visitor().await;
+        self.at.shop.send_code(&mut visitor, email).await.unwrap();
+        self.keep(visitor);
         self.at.run_jobs().await;
         let mail = self.at.mails.sent().into_iter().rfind(|mail| mail.to.as_str() == email).unwrap();
         mail.text.split(|c: char| !c.is_ascii_digit()).find(|word| word.len() == 6).unwrap().to_owned()

@@ -102,18 +102,18 @@ pub async fn the_address_saved_last_is_the_default(store: Arc<dyn Store>) -> Cla
 }
 
 pub async fn guesses_at_the_same_moment_all_count(store: Arc<dyn Store>) -> Claim {
-    let code = SignInCode { hash: "hash".to_owned(), tries: 0, created_at: at(0), expires_at: at(600) };
+    let code = SignInCode { hash: "hash".to_owned(), tries: 0, sent: 1, created_at: at(0), expires_at: at(600) };
     let mut tx = store.begin().await?;
-    tx.save_code(&email("Marieke@voorbeeld.nl"), &SignInCode { tries: 3, ..code.clone() }).await?;
-    tx.save_code(&email("marieke@voorbeeld.nl"), &code).await?;
+    tx.save_code(&email("Marieke@voorbeeld.nl"), "one", &SignInCode { tries: 3, ..code.clone() }).await?;
+    tx.save_code(&email("marieke@voorbeeld.nl"), "one", &code).await?;
     tx.commit().await?;
     let guess = |_| {
         let store = store.clone();
         tokio::spawn(async move {
             let mut tx = store.begin().await?;
-            let mut code = tx.code(&email("marieke@voorbeeld.nl")).await?.expect("it is there");
+            let mut code = tx.code(&email("marieke@voorbeeld.nl"), "one").await?.expect("it is there");
             code.tries += 1;
-            tx.save_code(&email("marieke@voorbeeld.nl"), &code).await?;
+            tx.save_code(&email("marieke@voorbeeld.nl"), "one", &code).await?;
             tx.commit().await
         })
     };
@@ -123,10 +123,27 @@ pub async fn guesses_at_the_same_moment_all_count(store: Arc<dyn Store>) -> Clai
     }
 
     let mut tx = store.begin().await?;
-    assert_eq!(tx.code(&email("marieke@voorbeeld.nl")).await?, Some(SignInCode { tries: 8, ..code }));
-    tx.delete_code(&email("MARIEKE@voorbeeld.nl")).await?;
+    assert_eq!(tx.code(&email("marieke@voorbeeld.nl"), "one").await?, Some(SignInCode { tries: 8, ..code }));
+    tx.delete_code(&email("MARIEKE@voorbeeld.nl"), "one").await?;
     tx.commit().await?;
-    assert_eq!(store.read().await?.code(&email("marieke@voorbeeld.nl")).await?, None);
+    assert_eq!(store.read().await?.code(&email("marieke@voorbeeld.nl"), "one").await?, None);
+    Ok(())
+}
+
+pub async fn a_code_belongs_to_one_session_and_all_count(store: Arc<dyn Store>) -> Claim {
+    let code = SignInCode { hash: "hash".to_owned(), tries: 0, sent: 2, created_at: at(0), expires_at: at(600) };
+    let (marieke, sanne) = (email("marieke@voorbeeld.nl"), email("sanne@voorbeeld.nl"));
+    let mut tx = store.begin().await?;
+    tx.save_code(&marieke, "one", &code).await?;
+    tx.save_code(&marieke, "two", &SignInCode { sent: 3, created_at: at(100), ..code.clone() }).await?;
+    tx.save_code(&sanne, "one", &code).await?;
+
+    tx.delete_code(&marieke, "three").await?;
+    assert_eq!(tx.code(&marieke, "one").await?, Some(code));
+    assert_eq!((tx.codes_sent(&marieke, at(0)).await?, tx.codes_sent(&marieke, at(1)).await?), (5, 3));
+    assert_eq!(tx.codes_sent(&email("noor@voorbeeld.nl"), at(0)).await?, 0);
+    assert_eq!((tx.forget_codes(at(100)).await?, tx.codes_sent(&marieke, at(0)).await?), (2, 3));
+    tx.commit().await?;
     Ok(())
 }
 

@@ -29,7 +29,7 @@ pub async fn sign_in_page() -> Result<SignInPage, ApiError> {
 
 pub async fn send_code(email: String) -> Result<(), ApiError> {
     let (shop, mut visitor) = (shop()?, visitor().await?);
-    let page = match shop.send_code(&email).await {
+    let page = match shop.send_code(&mut visitor, &email).await {
         Ok(email) => SignInPage { email: email.as_str().to_owned(), errors: Vec::new(), signed_in: false },
         // The address stays out of the second step until it is one; the first step shows it with the mistake.
         Err(ShopError::Fields(errors)) => SignInPage { email, errors, signed_in: false },

@@ -337,8 +337,13 @@ fn json(text: &str) -> String {
     serde_json::to_string(text).unwrap_or_else(|_| "\"\"".to_owned()).replace('<', "\\u003c").replace('>', "\\u003e")
 }
 
+/// As much of what was typed as anybody types; the work of searching grows with it.
+fn at_most(query: &str) -> String {
+    query.chars().take(100).collect()
+}
+
 pub async fn search_page(query: String) -> Result<SearchFacts, ApiError> {
-    let shop = shop()?;
+    let (shop, query) = (shop()?, at_most(&query));
     let snapshot = shop.catalogue.current();
     let (products, found) =
         if query.trim().is_empty() { (Vec::new(), Default::default()) } else { shop.search(&query) };
@@ -365,7 +370,7 @@ pub async fn search_page(query: String) -> Result<SearchFacts, ApiError> {
 }
 
 pub async fn suggest(query: String) -> Result<Vec<Suggestion>, ApiError> {
-    let shop = shop()?;
+    let (shop, query) = (shop()?, at_most(&query));
     if query.trim().chars().count() < 2 {
         return Ok(Vec::new());
     }

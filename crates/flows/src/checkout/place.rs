@@ -5,7 +5,7 @@ use super::Place;
 use crate::discount::Wanted;
 use crate::job::Job;
 use crate::payments::{RETURN_TICKET, STOPPED};
-use crate::ports::{Customer, PaymentError, Tx, Wish};
+use crate::ports::{Customer, OrderQuery, PaymentError, Tx, Wish};
 use crate::trouble::Trouble;
 use crate::{Shop, Visitor};
 use shop_core::ShopError;
@@ -23,6 +23,8 @@ pub const ORDER_BUTTON: &str = "Bestelling met betalingsverplichting";
 
 /// An order that is being paid online lapses after this time; every new try renews it.
 const ONLINE_TERM: Seconds = Seconds::hours(2);
+/// Orders of one account that may wait for their money at the same time.
+const MOST_UNPAID: u32 = 3;
 /// Before an unpaid transfer lapses, this long before the end, a reminder goes out.
 const REMIND_BEFORE: Seconds = Seconds::days(3);
 /// If a provider stayed silent this long after a try began, we ask once ourselves (providers.md 1.7: a notice can be lost).
@@ -105,6 +107,16 @@ impl Shop {
         let changes = if held { Vec::new() } else { self.hold_lines(&mut *tx, &cart, Hold::starting(now)).await? };
 
         let customer = self.customer_for(&mut *tx, visitor, &details, now).await?;
+        let unpaid = OrderQuery {
+            customer: Some(customer),
+            state: Some("awaiting_payment".to_owned()),
+            per_page: 1,
+            ..OrderQuery::default()
+        };
+        // What is ordered and not paid is kept from others for days.
+        if tx.orders(&unpaid).await.trouble()?.1 >= MOST_UNPAID {
+            return Err(ShopError::TooManyUnpaid);
+        }
         let until = now.plus(self.term(method));
         let order = Order {
             id: OrderId::new(self.random.id()),
@@ -201,21 +213,13 @@ impl Shop {
             Some(id) => Some(id),
             None => tx.customer_by_email(&details.contact.email).await.trouble()?.map(|customer| customer.id),
         };
-        let is_new = existing.is_none();
-        let id = existing.unwrap_or_else(|| CustomerId::new(self.random.id()));
-        if is_new {
-            let customer = Customer {
-                id,
-                email: details.contact.email.clone(),
-                given_name: details.address.name.given.clone(),
-                family_name: details.address.name.family.clone(),
-                phone: details.contact.phone.clone(),
-                created_at: now,
-                verified_at: None,
-            };
-            tx.save_customer(&customer).await.trouble()?;
-        }
-        if is_new || signed_in.is_some() {
+        let Some(id) = existing else {
+            // Name and address come with her first sign-in: until then anybody may have typed this mail address.
+            let id = CustomerId::new(self.random.id());
+            tx.save_customer(&Customer::unproven(id, details.contact.email.clone(), now)).await.trouble()?;
+            return Ok(id);
+        };
+        if signed_in.is_some() {
             let known = tx.addresses(id).await.trouble()?;
             if !known.iter().any(|(_, address)| *address == details.address) {
                 tx.save_address(id, AddressId::new(self.random.id()), &details.address, now).await.trouble()?;
@@ -375,7 +379,9 @@ impl Shop {
         }
         // A term that was promised before, for a transfer, is never made shorter.
         let promised = if let OrderState::AwaitingPayment { until } = order.state { until } else { now };
-        let until = promised.max(now.plus(self.term(method)));
+        // Nor is it made longer again and again: the pieces are kept from others meanwhile.
+        let last = order.placed_at.plus(self.term(Method::BankTransfer)).plus(ONLINE_TERM);
+        let until = promised.max(now.plus(self.term(method)).min(last));
         order.state = order.state.apply(shop_core::order::OrderEvent::PaymentRetried { until }, now)?;
         order.method = method;
         tx.save_order(&mut order).await.trouble()?;
@@ -383,7 +389,8 @@ impl Shop {
         let ordinal = attempts.last().map_or(1, |attempt| attempt.ordinal + 1);
         let attempt = self.new_attempt(&order, ordinal, method, now);
         self.write_attempt(&mut *tx, &order, &attempt, now).await?;
-        if method == Method::BankTransfer {
+        let is_confirmed = attempts.iter().any(|attempt| attempt.method == Method::BankTransfer);
+        if method == Method::BankTransfer && !is_confirmed {
             self.confirm_transfer(&mut *tx, &order, until, now).await?;
         }
         tx.commit().await.trouble()?;

@@ -441,10 +441,27 @@ pub struct SignInCode {
     pub hash: String,
     /// Wrong tries so far.
     pub tries: u32,
+    /// Codes that were mailed for the same address and session, this one among them.
+    pub sent: u32,
     /// When it was made.
     pub created_at: Timestamp,
     /// When it ends.
     pub expires_at: Timestamp,
+}
+
+impl Customer {
+    /// An account of which nothing is known but the mail address.
+    pub const fn unproven(id: CustomerId, email: EmailAddress, now: Timestamp) -> Self {
+        Self {
+            id,
+            email,
+            given_name: String::new(),
+            family_name: String::new(),
+            phone: None,
+            created_at: now,
+            verified_at: None,
+        }
+    }
 }
 
 /// Accounts and addresses.
@@ -468,12 +485,16 @@ pub trait Customers {
     ) -> Result<(), StoreError>;
     /// Removes an address of that customer; false when it is not hers.
     async fn delete_address(&mut self, customer: CustomerId, id: AddressId) -> Result<bool, StoreError>;
-    /// Keeps a sign-in code; it replaces the one before.
-    async fn save_code(&mut self, email: &EmailAddress, code: &SignInCode) -> Result<(), StoreError>;
-    /// The code of an address.
-    async fn code(&mut self, email: &EmailAddress) -> Result<Option<SignInCode>, StoreError>;
-    /// Forgets the code of an address.
-    async fn delete_code(&mut self, email: &EmailAddress) -> Result<(), StoreError>;
+    /// Keeps the code of an address for one session, in place of an earlier one.
+    async fn save_code(&mut self, email: &EmailAddress, session: &str, code: &SignInCode) -> Result<(), StoreError>;
+    /// The code of an address in a session.
+    async fn code(&mut self, email: &EmailAddress, session: &str) -> Result<Option<SignInCode>, StoreError>;
+    /// How many codes were mailed to an address since then, in all sessions.
+    async fn codes_sent(&mut self, email: &EmailAddress, since: Timestamp) -> Result<u32, StoreError>;
+    /// Forgets the code of an address in a session.
+    async fn delete_code(&mut self, email: &EmailAddress, session: &str) -> Result<(), StoreError>;
+    /// Forgets what was made before then.
+    async fn forget_codes(&mut self, before: Timestamp) -> Result<u32, StoreError>;
 }
 
 /// Somebody who runs the shop.

@@ -60,6 +60,38 @@ fn camt_053_version_8_is_read_with_prefixes_and_parts_of_both_directions() {
 }
 
 #[test]
+fn a_batch_whose_payments_have_no_amounts_stays_one_booking() {
+    let bare = CAMT_02
+        .replace("<TxDtls><AmtDtls><TxAmt><Amt Ccy=\"EUR\">60.05</Amt></TxAmt></AmtDtls>", "<TxDtls>")
+        .replace("<TxDtls><AmtDtls><TxAmt><Amt Ccy=\"EUR\">39.95</Amt></TxAmt></AmtDtls>", "<TxDtls>");
+
+    assert_eq!(all(&only(&bare))[1], (10_000, "", "", "", false));
+}
+
+#[test]
+fn what_is_only_announced_is_left_out_in_version_8_too() {
+    for status in ["PDNG", "INFO", "FUTR"] {
+        let announced = CAMT_08.replacen("<ns2:Cd>BOOK</ns2:Cd>", &format!("<ns2:Cd>{status}</ns2:Cd>"), 1);
+        let without = announced.replace(">84.35<", ">29.50<");
+
+        assert_eq!(only(&without).bookings.len(), 2);
+    }
+}
+
+#[test]
+fn a_statement_over_two_pages_is_read_page_by_page() {
+    let pages = ":20:1\n:25:NL20INGB0001234567\n:28C:1/1\n:60F:C260302EUR1,00\n:61:260302C5,00NTRFNONREF//A\n:86:AG100042\n\
+                 :62M:C260302EUR6,00\n-\n:20:1\n:25:NL20INGB0001234567\n:28C:1/2\n:60M:C260302EUR6,00\n:61:260302D2,00NTRFNONREF//B\n\
+                 :62F:C260302EUR4,00\n-\n";
+
+    let statements = read(pages.as_bytes()).expect("readable");
+
+    let booked: Vec<i64> = statements.iter().flat_map(|page| &page.bookings).map(|one| one.amount.in_cents()).collect();
+    assert_eq!(booked, [500, -200]);
+    assert_eq!(statements[0].closing, statements[1].opening);
+}
+
+#[test]
 fn mt940_of_ing_is_read_across_its_cuts() {
     for file in [ING.to_owned(), ING.replace('\n', "\r\n"), ING.replace("{4:\n", "{4:"), ING.replace("-}", "-")] {
         let statement = only(&file);

@@ -24,6 +24,10 @@ pub(super) fn read(element: &Element, into: &mut Vec<Draft>) -> Result<(), Unrea
         [] => into.push(entry.payment(&Element::default(), amount, 0)),
         // The details of a single payment may name the amount before charges; what was booked is what came in.
         [only] => into.push(entry.payment(only, amount, 0)),
+        // Details of a batch without any amount, as of one that the owner sent herself, do not say who paid what: one booking.
+        parts if parts.iter().all(|part| own_amount(part).is_none()) => {
+            into.push(entry.payment(&Element::default(), amount, 0))
+        }
         parts => into.extend(entry.batch(parts, amount)?),
     }
     Ok(())
@@ -49,12 +53,10 @@ impl Entry<'_> {
         if parts == booked { Ok(drafts) } else { Err(Unreadable::PartsDiffer { line, booked, parts }) }
     }
 
-    /// The amount of one payment in a batch: `Amt` from 001.08 on, `AmtDtls/TxAmt/Amt` before. A part has its own direction or that
-    /// of the entry.
+    /// The amount of one payment in a batch, with its own direction or that of the entry.
     fn part_amount(&self, details: &Element) -> Result<Money, Unreadable> {
-        let amount = details.at(&["Amt"]).or_else(|| details.at(&["AmtDtls", "TxAmt", "Amt"]));
         let what = "het bedrag van een betaling in een verzamelboeking";
-        let amount = amount.ok_or(Unreadable::Missing { line: details.line, what })?;
+        let amount = own_amount(details).ok_or(Unreadable::Missing { line: details.line, what })?;
         let direction = if details.at(&["CdtDbtInd"]).is_some() { details } else { self.element };
         signed(euros(amount)?, is_incoming(direction)?, details.line)
     }
@@ -82,6 +84,11 @@ impl Entry<'_> {
             part,
         }
     }
+}
+
+/// `Amt` from 001.08 on, `AmtDtls/TxAmt/Amt` before.
+fn own_amount(details: &Element) -> Option<&Element> {
+    details.at(&["Amt"]).or_else(|| details.at(&["AmtDtls", "TxAmt", "Amt"]))
 }
 
 /// `<Sts>BOOK</Sts>`, and `<Sts><Cd>BOOK</Cd></Sts>` from version 001.08 on.

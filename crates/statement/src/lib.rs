@@ -5,7 +5,7 @@
 //! and the reader of MT940 passes over the parts that hold it. A payer's name and text are read for matching and do not show in debug
 //! output; a bank that writes no parts may put an account into the text, one reason more to keep none of it.
 //!
-//! The way through: [`file`] decides what the bytes are → [`camt`] or [`mt940`] reads drafts → [`statement`] checks that they add up.
+//! The way through: `file` decides what the bytes are → `camt` or `mt940` reads drafts → `statement` checks that they add up.
 //! Sources: the message definitions of ISO 20022 for CAMT.053; the format descriptions of ING and Rabobank for MT940.
 
 #![deny(clippy::float_arithmetic, clippy::indexing_slicing)]

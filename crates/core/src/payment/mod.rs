@@ -2,11 +2,13 @@
 
 mod invoice_lines;
 mod invoice_offer;
+mod matching;
 mod reference;
 mod state;
 
 pub use invoice_lines::{Billed, DoesNotAddUp, InvoiceLine, Sold, invoice_lines};
 pub use invoice_offer::{InvoiceLimits, NoInvoice, YOUNGEST, may_pay_afterwards};
+pub use matching::{Because, Expected, Facts, Match, match_booking};
 pub use reference::{CreditorReference, epc_text, iban_is_valid};
 pub use state::{AttemptEvent, AttemptState, News, diagram};
 

@@ -6,7 +6,7 @@ use crate::routes;
 use leptos::prelude::*;
 
 /// The day of the last look.
-const CHECKED: &str = "22 november 2026";
+const CHECKED: &str = "27 november 2026";
 
 /// The page.
 pub fn accessibility(facts: &ShopFacts) -> AnyView {

@@ -60,11 +60,11 @@ fn question(number: &str, worn: &Worn) -> AnyView {
     let name = format!("pasvorm-{}", worn.line);
     view! {
         <li>
-            <form class="stack stack--s" method="post" action=VoteFit::PATH role="group" aria-labelledby=name.clone()>
+            <form class="stack stack--s" method="post" action=VoteFit::PATH>
                 <input type="hidden" name="number" value=number.to_owned() />
                 <input type="hidden" name="line" value=worn.line.to_string() />
                 <p id=name.clone()>{worn.name.clone()}</p>
-                <div class="chips">{answers}</div>
+                <div class="chips" role="group" aria-labelledby=name>{answers}</div>
             </form>
         </li>
     }

@@ -1,4 +1,0 @@
-// The specs that are not part of `make test` yet; see drafts/README.md.
-import config from './playwright.config';
-
-export default { ...config, testDir: './drafts' };

@@ -1,5 +1,7 @@
 //! The dashboard over HTTP, on a real database in memory: closed to strangers, open after both factors, forms that lose nothing.
 
+#[path = "manage/bank.rs"]
+mod bank;
 #[expect(dead_code, reason = "shared with the claims about the store, which need more of it")]
 #[path = "store/given.rs"]
 mod given;
@@ -16,7 +18,8 @@ use shop_core::payment::Method;
 use shop_core::time::{Seconds, Timestamp};
 use support::{Office, between};
 
-const PAGES: [&str; 14] = [
+const PAGES: [&str; 15] = [
+    "/beheer/bank",
     "/beheer",
     "/beheer/bestellingen",
     "/beheer/bestellingen?staat=paid&zoek=vries",
@@ -33,7 +36,8 @@ const PAGES: [&str; 14] = [
     "/beheer/is-er-niet",
 ];
 
-const FORMS: [&str; 11] = [
+const FORMS: [&str; 12] = [
+    "/beheer/bank",
     "/beheer/uitloggen",
     "/beheer/bestellingen/AG100001/overboeking",
     "/beheer/bestellingen/AG100001/annuleren",

@@ -109,7 +109,8 @@ claims! {
         an_attempt_reads_back_equal,
         whoever_saves_an_attempt_second_must_read_again,
         a_notice_is_new_once,
-        a_task_is_open_until_it_is_closed;
+        a_task_is_open_until_it_is_closed,
+        a_booking_is_read_once_and_its_parts_add_up;
     alerts:
         an_address_waits_once_for_a_size,
         who_confirmed_is_told_once,

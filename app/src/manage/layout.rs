@@ -35,17 +35,20 @@ pub enum Place {
     Products,
     /// Discount codes.
     Discounts,
+    /// Bank statements.
+    Bank,
     /// Failed jobs.
     Jobs,
     /// Audit trail.
     Audit,
 }
 
-const ENTRIES: [(Place, &str, &str, &str); 6] = [
+const ENTRIES: [(Place, &str, &str, &str); 7] = [
     (Place::Overview, paths::OVERVIEW, "layout-dashboard", "Overzicht"),
     (Place::Orders, paths::ORDERS, "package", "Bestellingen"),
     (Place::Products, paths::PRODUCTS, "shirt", "Artikelen"),
     (Place::Discounts, paths::DISCOUNTS, "tag", "Kortingscodes"),
+    (Place::Bank, paths::BANK, "receipt", "Bank"),
     (Place::Jobs, paths::JOBS, "refresh-cw", "Mislukte taken"),
     (Place::Audit, paths::AUDIT, "history", "Logboek"),
 ];

@@ -4,6 +4,7 @@
 //! Each page is a function from what the flows know to a document; who may see it was decided before.
 
 pub mod audit;
+pub mod bank;
 pub mod discounts;
 pub mod jobs;
 pub mod layout;

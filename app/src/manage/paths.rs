@@ -20,6 +20,8 @@ pub const SLIPS: &str = "/beheer/pakbonnen";
 pub const PRODUCTS: &str = "/beheer/artikelen";
 /// Discount codes.
 pub const DISCOUNTS: &str = "/beheer/kortingscodes";
+/// Bank statements.
+pub const BANK: &str = "/beheer/bank";
 /// Failed jobs.
 pub const JOBS: &str = "/beheer/taken";
 /// The audit trail.

@@ -103,6 +103,20 @@ pub fn task(kind: &str) -> &'static str {
         "let_go_refused" => {
             "Een geannuleerde bestelling staat nog open bij Klarna. Annuleer haar in het dashboard van Klarna."
         }
+        "bank_partial" => "Er kwam een deel van een overschrijving binnen. Wacht op de rest, of vraag ernaar.",
+        "bank_over" => {
+            "Er kwam te veel binnen. Boek de overschrijving bij de bestelling en maak het te veel betaalde terug over."
+        }
+        "bank_double" => "Een bestelling is nog een keer overgemaakt. Maak het terug over.",
+        "bank_after_end" => {
+            "Er kwam een ander bedrag binnen voor een bestelling die is afgesloten. Maak het terug over, of overleg met de klant."
+        }
+        "bank_likely" => {
+            "Deze overschrijving lijkt bij een bestelling te horen. Kijk op je afschrift en boek haar zelf."
+        }
+        "bank_several" => "Iemand betaalde meer bestellingen in één keer. Boek ze zelf, één voor één.",
+        "bank_unknown" => "Er kwam geld binnen dat we niet kennen. Kijk op je afschrift van wie het is.",
+        "bank_return" => "Een betaling kwam terug, of ging terug. Kijk op je afschrift.",
         _ => "Kijk even naar deze betaling.",
     }
 }

@@ -67,22 +67,13 @@ impl Shop {
 
     /// The owner saw the transfer on her account: the whole amount, for this order.
     pub async fn transfer_received(&self, actor: &str, number: &OrderNumber) -> Result<(), ShopError> {
-        let now = self.clock.now();
         let mut tx = self.store.begin().await.trouble()?;
-        let mut order = tx.order_by_number(number).await.trouble()?.ok_or(ShopError::NotFound)?;
-        let attempts = tx.attempts(order.id).await.trouble()?;
-        let mut attempt = attempts
-            .into_iter()
-            .rev()
-            .find(|attempt| attempt.method == Method::BankTransfer)
-            .ok_or(ShopError::TooLate)?;
+        let order = tx.order_by_number(number).await.trouble()?.ok_or(ShopError::NotFound)?;
         if !matches!(order.state, OrderState::AwaitingPayment { .. }) {
             return Err(ShopError::TooLate);
         }
-        let News::Moved(state) = attempt.state.apply(AttemptEvent::Paid, now) else { return Err(ShopError::TooLate) };
-        attempt.state = state;
-        tx.save_attempt(&mut attempt).await.trouble()?;
-        let changes = self.settle(&mut *tx, &mut order, &attempt, actor, now).await?;
+        let received = self.receive_transfer(&mut *tx, number, actor, self.clock.now()).await?;
+        let changes = received.ok_or(ShopError::TooLate)?;
         self.announce(&mut *tx, &changes).await?;
         tx.commit().await.trouble()?;
         self.stock_changed(&changes);

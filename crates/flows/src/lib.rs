@@ -5,6 +5,7 @@
 
 pub mod accounts;
 pub mod alerts;
+pub mod bank;
 pub mod browse;
 pub mod cart;
 pub mod catalogue;

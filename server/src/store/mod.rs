@@ -2,6 +2,7 @@
 //! nobody outside this folder can tell.
 
 mod alerts;
+mod bank;
 mod carts;
 mod catalogue;
 mod cells;
@@ -23,8 +24,8 @@ use async_trait::async_trait;
 use engine::{Engine, Row};
 use error::from_sqlx;
 use shop_flows::ports::{
-    Alerts, Carts, Catalogue, Customers, Discounts, FitVotes, Jobs, Orders, Payments, Sessions, StockBook, Store,
-    StoreError, Team, Tx,
+    Alerts, BankBook, Carts, Catalogue, Customers, Discounts, FitVotes, Jobs, Orders, Payments, Sessions, StockBook,
+    Store, StoreError, Team, Tx,
 };
 use sqlx::{Executor, Pool, Transaction, query_as};
 use std::sync::Arc;
@@ -102,6 +103,7 @@ where
         + Jobs
         + Alerts
         + FitVotes
+        + BankBook
         + Send,
 {
     async fn commit(self: Box<Self>) -> Result<(), StoreError> {

@@ -177,6 +177,16 @@ impl Browser {
         self.send(request.body(Body::from(form.to_owned())).expect("a request")).await
     }
 
+    /// Sends a file in a field of that name, as a form in a browser does.
+    pub async fn upload(&mut self, address: &str, field: &str, file: &str) -> Answer {
+        let form = format!(
+            "--mark\r\nContent-Disposition: form-data; name=\"{field}\"; filename=\"bestand\"\r\n\
+             Content-Type: application/octet-stream\r\n\r\n{file}\r\n--mark--\r\n"
+        );
+        let request = Request::post(address).header(CONTENT_TYPE, "multipart/form-data; boundary=mark");
+        self.send(request.body(Body::from(form)).expect("a request")).await
+    }
+
     async fn send(&mut self, mut request: Request<Body>) -> Answer {
         if let Some(cookie) = &self.cookie {
             request.headers_mut().insert(COOKIE, cookie.parse().expect("a cookie"));

@@ -2,8 +2,10 @@
 
 use super::given::*;
 use shop_core::id::AttemptId;
-use shop_core::payment::AttemptState;
-use shop_flows::ports::{Store, StoreError};
+use shop_core::money::Money;
+use shop_core::payment::{Attempt, AttemptState, Method};
+use shop_core::time::Day;
+use shop_flows::ports::{FiledBooking, Store, StoreError};
 use std::sync::Arc;
 
 pub async fn an_attempt_reads_back_equal(store: Arc<dyn Store>) -> Claim {
@@ -75,5 +77,30 @@ pub async fn a_task_is_open_until_it_is_closed(store: Arc<dyn Store>) -> Claim {
     assert!(!tx.close_task(tasks[0].id, "Ineke", at(4)).await?);
     assert!(!tx.close_task(999_999, "Ineke", at(4)).await?);
     assert_eq!(tx.tasks().await?, tasks[1..]);
+    tx.commit().await
+}
+
+pub async fn a_booking_is_read_once_and_its_parts_add_up(store: Arc<dyn Store>) -> Claim {
+    placed(&*store, &[order(1), order(2)]).await?;
+    let mut tx = store.begin().await?;
+    tx.insert_attempt(&Attempt { method: Method::BankTransfer, ..attempt(1, &order(1), 1) }).await?;
+    tx.insert_attempt(&attempt(2, &order(2), 1)).await?;
+    let booking = |id: &str, verdict: &str| FiledBooking {
+        id: id.to_owned(),
+        order: Some(order_id(1)),
+        day: Day::parse("2026-11-25").expect("a day"),
+        amount: Money::cents(1000),
+        verdict: verdict.to_owned(),
+        at: at(9),
+    };
+
+    assert!(tx.file_booking(&booking("a", "partial")).await?);
+    assert!(!tx.file_booking(&booking("a", "partial")).await?);
+    assert!(tx.file_booking(&booking("b", "partial")).await?);
+    assert!(tx.file_booking(&booking("c", "over")).await?);
+    assert!(tx.file_booking(&FiledBooking { order: None, ..booking("d", "unknown") }).await?);
+
+    let transfers: Vec<_> = tx.transfers().await?.into_iter().map(|(order, parts)| (order.id, parts)).collect();
+    assert_eq!(transfers, [(order_id(1), Money::cents(2000))], "only orders by transfer, with their parts");
     tx.commit().await
 }

@@ -31,7 +31,7 @@ impl Shop {
     }
 
     /// Writes a line about what another flow did and committed; its own timeline names the member too.
-    pub(super) async fn note(
+    pub(crate) async fn note(
         &self,
         member: &Member,
         action: &str,

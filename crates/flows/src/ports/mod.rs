@@ -1,6 +1,7 @@
 //! What the shop needs from the world, by role. Adapters live in the server and are named by brand.
 
 mod alerts;
+mod bank;
 mod carrier;
 mod guard;
 mod mail;
@@ -8,6 +9,7 @@ mod payment;
 mod store;
 
 pub use alerts::{Alerts, AlertsToForget, FitVotes, StockAlert};
+pub use bank::{BankBook, FiledBooking};
 pub use carrier::{AddressRegister, FoundAddress, RegisterError};
 pub use guard::{Guard, GuardError, NewTotp};
 pub use mail::{MailError, Mailer, Message};

@@ -1,7 +1,7 @@
 //! What is kept. Two doors: `read()` for pages never takes a write lock, `begin()` is for changes. One small trait per aggregate;
 //! a transaction that is dropped without `commit` changes nothing.
 
-use super::{Alerts, FitVotes};
+use super::{Alerts, BankBook, FitVotes};
 use crate::job::Job;
 use async_trait::async_trait;
 use serde::{Deserialize, Serialize};
@@ -61,6 +61,7 @@ pub trait Tx:
     + Jobs
     + Alerts
     + FitVotes
+    + BankBook
     + Send
 {
     /// Makes it so.

@@ -1,6 +1,7 @@
 //! The dashboard over HTTP. Everything under `/beheer` asks for a `Desk`, which only somebody with both factors gets; what
 //! needs none is listed apart in [`router`], so that a new page is closed until somebody opens it.
 
+mod bank;
 mod catalogue;
 mod desk;
 mod discounts;
@@ -10,6 +11,7 @@ mod record;
 
 use super::cookie::CookiePolicy;
 use axum::Router;
+use axum::extract::DefaultBodyLimit;
 use axum::middleware::map_response;
 use axum::response::Response;
 use axum::routing::{any, get, post};
@@ -61,6 +63,7 @@ pub fn router(shop: Shop, cookie: CookiePolicy, assets: Assets) -> Router {
         .route("/beheer/artikelen/{id}/voorraad", post(catalogue::count))
         .route("/beheer/kortingscodes", get(discounts::list).post(discounts::make))
         .route("/beheer/kortingscodes/{code}/einde", post(discounts::end))
+        .route("/beheer/bank", get(bank::show).post(bank::read).layer(DefaultBodyLimit::max(bank::LARGEST_FORM)))
         .route("/beheer/taken", get(record::jobs))
         .route("/beheer/taken/{id}/opnieuw", post(record::retry))
         .route("/beheer/logboek", get(record::audit))

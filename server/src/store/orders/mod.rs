@@ -1,6 +1,6 @@
 //! Orders and their timelines. An order is saved with the version that was read; whoever comes second must read again.
 
-mod rows;
+pub(super) mod rows;
 
 use super::DbTx;
 use super::cells::{count, index, to_json};

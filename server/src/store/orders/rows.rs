@@ -15,7 +15,7 @@ use sqlx::FromRow;
 use uuid::Uuid;
 
 #[derive(FromRow)]
-pub(super) struct OrderRow {
+pub struct OrderRow {
     id: Uuid,
     number: String,
     cart_id: Uuid,

@@ -1,0 +1,220 @@
+//! The owner's bank statements. Each booking is looked at once, however often its file is read; only what names an order and is exact
+//! becomes a payment by itself, all else is a task for a person. Nobody's name, text or account number is kept.
+
+use crate::Shop;
+use crate::manage::Member;
+use crate::ports::{FiledBooking, Left, Tx};
+use crate::trouble::Trouble;
+use shop_core::ShopError;
+use shop_core::money::Money;
+use shop_core::order::{Order, OrderNumber, OrderState};
+use shop_core::payment::{AttemptEvent, CreditorReference, Expected, Facts, Match, Method, News, match_booking};
+use shop_core::time::{Day, Timestamp};
+
+/// A booking as a statement has it. It has no debug form, because it says who paid and what she wrote.
+pub struct BankBooking {
+    /// The same in every file that holds this booking.
+    pub id: String,
+    /// When it was booked.
+    pub day: Day,
+    /// What came in; negative when it went out.
+    pub amount: Money,
+    /// Whether the bank says that it came back or was undone.
+    pub returned: bool,
+    /// The structured reference, its check digits verified.
+    pub reference: Option<CreditorReference>,
+    /// What the payer wrote.
+    pub text: String,
+    /// The payer's name as the bank gives it.
+    pub payer: String,
+}
+
+/// What became of a booking.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct BankLine {
+    /// When it was booked.
+    pub day: Day,
+    /// What came in; negative when it went out.
+    pub amount: Money,
+    /// What it is.
+    pub found: Match,
+    /// Whether a payment was booked for it, without a person.
+    pub booked: bool,
+}
+
+/// What came of reading statements.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct BankReport {
+    /// Bookings that were new, in the order of the file.
+    pub lines: Vec<BankLine>,
+    /// Bookings that were read before.
+    pub known: u32,
+}
+
+impl Shop {
+    /// Looks at the bookings of statements. What was read before is passed over, so a file that was read half can be read again.
+    pub async fn read_bookings(&self, member: &Member, bookings: &[BankBooking]) -> Result<BankReport, ShopError> {
+        let mut report = BankReport::default();
+        for booking in bookings {
+            match self.read_booking(member.name(), booking).await? {
+                Some(line) => report.lines.push(line),
+                None => report.known += 1,
+            }
+        }
+        let detail = format!("{} new, {} known", report.lines.len(), report.known);
+        self.note(member, "bank.statement", "", &detail).await?;
+        Ok(report)
+    }
+
+    /// Somebody saving the same order at the same time makes it start over.
+    async fn read_booking(&self, actor: &str, booking: &BankBooking) -> Result<Option<BankLine>, ShopError> {
+        for _ in 0..5 {
+            match self.read_booking_once(actor, booking).await {
+                Err(ShopError::Conflict) => {}
+                other => return other,
+            }
+        }
+        Err(ShopError::Conflict)
+    }
+
+    async fn read_booking_once(&self, actor: &str, booking: &BankBooking) -> Result<Option<BankLine>, ShopError> {
+        let now = self.clock.now();
+        let mut tx = self.store.begin().await.trouble()?;
+        let transfers = tx.transfers().await.trouble()?;
+        let expected: Vec<Expected> =
+            transfers.iter().filter_map(|(order, received)| expectation(order, *received)).collect();
+        let facts = Facts {
+            amount: booking.amount,
+            returned: booking.returned,
+            reference: booking.reference.as_ref(),
+            text: &booking.text,
+            payer: &booking.payer,
+        };
+        let found = match_booking(&expected, &facts);
+        let order = named(&found).and_then(|number| transfers.iter().find(|(order, _)| order.number == *number));
+        let filed = FiledBooking {
+            id: booking.id.clone(),
+            order: order.map(|(order, _)| order.id),
+            day: booking.day,
+            amount: booking.amount,
+            verdict: verdict(&found).to_owned(),
+            at: now,
+        };
+        if !tx.file_booking(&filed).await.trouble()? {
+            return Ok(None);
+        }
+        let received = match order {
+            Some((order, _)) if is_whole(&found, order, booking.amount) => {
+                self.receive_transfer(&mut *tx, &order.number, actor, now).await?
+            }
+            _ => None,
+        };
+        let booked = received.is_some();
+        let changes = received.unwrap_or_default();
+        if !booked && asks_for_a_person(&found, booking) {
+            let (kind, detail) = (format!("bank_{}", verdict(&found)), detail(&found, booking));
+            tx.add_task(&kind, order.map(|(order, _)| order.id), &detail, now).await.trouble()?;
+        }
+        self.announce(&mut *tx, &changes).await?;
+        tx.commit().await.trouble()?;
+        self.stock_changed(&changes);
+        Ok(Some(BankLine { day: booking.day, amount: booking.amount, found, booked }))
+    }
+
+    /// The whole transfer for an order came in. `None` when its transfer was booked before. For an order that waits no more this makes
+    /// the task of late money.
+    pub(crate) async fn receive_transfer(
+        &self,
+        tx: &mut dyn Tx,
+        number: &OrderNumber,
+        actor: &str,
+        now: Timestamp,
+    ) -> Result<Option<Vec<Left>>, ShopError> {
+        let mut order = tx.order_by_number(number).await.trouble()?.ok_or(ShopError::NotFound)?;
+        let attempts = tx.attempts(order.id).await.trouble()?;
+        let Some(mut attempt) = attempts.into_iter().rev().find(|attempt| attempt.method == Method::BankTransfer)
+        else {
+            return Ok(None);
+        };
+        let News::Moved(state) = attempt.state.apply(AttemptEvent::Paid, now) else { return Ok(None) };
+        attempt.state = state;
+        tx.save_attempt(&mut attempt).await.trouble()?;
+        self.settle(tx, &mut order, &attempt, actor, now).await.map(Some)
+    }
+}
+
+/// What we wait for; every number of an order makes a reference.
+fn expectation(order: &Order, parts: Money) -> Option<Expected> {
+    let total = order.totals.total;
+    Some(Expected {
+        order: order.number.clone(),
+        reference: CreditorReference::of(order.number.as_str())?,
+        owed: total,
+        received: if order.state.is_paid() { total } else { parts },
+        ended: matches!(order.state, OrderState::Cancelled { .. }),
+        last_name: order.address.name.family.clone(),
+    })
+}
+
+/// The order that a booking is about, when it is one.
+const fn named(found: &Match) -> Option<&OrderNumber> {
+    match found {
+        Match::Exact { order }
+        | Match::ByNumber { order }
+        | Match::Partial { order, .. }
+        | Match::Over { order, .. }
+        | Match::Double { order }
+        | Match::AfterEnd { order }
+        | Match::Likely { order, .. } => Some(order),
+        Match::Return { order } => order.as_ref(),
+        Match::SeveralOrders { .. } | Match::Unknown { .. } => None,
+    }
+}
+
+/// Whether a payment may be booked: what is open and named, or the whole amount for an order that waits no more, which becomes late
+/// money that the owner decides about.
+fn is_whole(found: &Match, order: &Order, amount: Money) -> bool {
+    match found {
+        Match::Exact { .. } | Match::ByNumber { .. } => true,
+        Match::Double { .. } | Match::AfterEnd { .. } => amount == order.totals.total,
+        _ => false,
+    }
+}
+
+/// Money that goes out is no matter of the shop, unless it names an order or a payment came back.
+const fn asks_for_a_person(found: &Match, booking: &BankBooking) -> bool {
+    match found {
+        Match::Return { order } => booking.returned || order.is_some(),
+        _ => true,
+    }
+}
+
+/// The word for a match in the database and in the kinds of tasks.
+const fn verdict(found: &Match) -> &'static str {
+    match found {
+        Match::Exact { .. } => "exact",
+        Match::ByNumber { .. } => "by_number",
+        Match::Partial { .. } => "partial",
+        Match::Over { .. } => "over",
+        Match::Double { .. } => "double",
+        Match::AfterEnd { .. } => "after_end",
+        Match::Likely { .. } => "likely",
+        Match::SeveralOrders { .. } => "several",
+        Match::Unknown { .. } => "unknown",
+        Match::Return { .. } => "return",
+    }
+}
+
+/// Day and amount find the booking on the statement; who paid stays there.
+fn detail(found: &Match, booking: &BankBooking) -> String {
+    let of = format!("{} op {}", booking.amount, booking.day.iso());
+    match found {
+        Match::Partial { missing, .. } => format!("{of}, er ontbreekt {missing}"),
+        Match::Over { surplus, .. } => format!("{of}, {surplus} te veel"),
+        Match::SeveralOrders { orders } | Match::Unknown { named: orders } if !orders.is_empty() => {
+            let orders: Vec<&str> = orders.iter().map(OrderNumber::as_str).collect();
+            format!("{of}, voor {}", orders.join(" en "))
+        }
+        _ => of,
+    }
+}

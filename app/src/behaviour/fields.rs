@@ -40,8 +40,8 @@ pub fn typed(event: &Event) {
     mark(&element, EDITED, Some(""));
     match element.dyn_ref::<HtmlInputElement>() {
         Some(input) => {
-            let text = input.value();
-            if !text.trim().is_empty() && mistake_in(field, &text, &country()).is_none() {
+            // An optional field that was emptied is right too.
+            if mistake_in(field, &input.value(), &country()).is_none() {
                 clear(field);
             }
         }
@@ -169,5 +169,12 @@ mod tests {
         assert_eq!(mistake_in(Field::PostalCode, "7603ne", "BE"), Some(Mistake::PostalCodeBe));
         assert_eq!(mistake_in(Field::PostalCode, "7603 NE 16", "NL"), None);
         assert_eq!(mistake_in(Field::House, "bis", "NL"), Some(Mistake::HouseNumber));
+    }
+
+    #[test]
+    fn only_an_optional_field_is_right_when_it_is_empty() {
+        assert_eq!(mistake_in(Field::Phone, "12", ""), Some(Mistake::Phone));
+        assert_eq!(mistake_in(Field::Phone, "", ""), None);
+        assert_eq!(mistake_in(Field::Email, "", ""), Some(Mistake::Missing));
     }
 }

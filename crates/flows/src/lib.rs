@@ -10,6 +10,7 @@ pub mod cart;
 pub mod catalogue;
 pub mod checkout;
 pub mod discount;
+mod dutch;
 pub mod fit;
 pub mod fulfilment;
 pub mod housekeeping;

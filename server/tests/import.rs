@@ -8,8 +8,10 @@ use given::{Given, fixture, png};
 use shop_core::catalog::{Availability, Price, Product, Status};
 use shop_core::money::Money;
 use shop_flows::job::Job;
+use shop_flows::search::SearchIndex;
 use shop_server::import::{FileProblem, ImportError, original_path, read_decor};
 use std::fs;
+use std::sync::Arc;
 
 fn product<'p>(products: &'p [Product], slug: &str) -> &'p Product {
     products.iter().find(|product| product.slug == slug).unwrap()
@@ -46,6 +48,53 @@ async fn the_demo_file_holds_57_products_in_313_sizes_and_the_second_import_chan
     let sale = product(&products, "jurk-roos").price().unwrap();
     assert_eq!(sale, Price { now: Money::cents(4995), lowest_30_days: Some(Money::cents(5295)) });
     assert_eq!(products.iter().filter(|product| product.group.as_deref() == Some("tee-basis")).count(), 3);
+}
+
+#[tokio::test]
+async fn the_demo_shop_is_searched_in_the_words_of_parents() {
+    let given = Given::new().await;
+    let demo = concat!(env!("CARGO_MANIFEST_DIR"), "/../demo/products.csv");
+    given.import(given.options(demo)).await.unwrap();
+    let products: Vec<Arc<Product>> = given.products().await.into_iter().map(Arc::new).collect();
+    let index = SearchIndex::of(&products);
+    let kinds = |query: &str| {
+        let found = index.find(query);
+        let mut kinds: Vec<String> = found.products.iter().map(|at| products[*at].kind.clone()).collect();
+        kinds.sort();
+        kinds.dedup();
+        (kinds.join(", "), found.corrected)
+    };
+    let kind = |words: &str| (words.to_owned(), None);
+
+    assert_eq!(kinds("jurkje"), kind("Jurken"));
+    assert_eq!(kinds("jurkjes"), kind("Jurken"));
+    assert_eq!(kinds("rokje"), kind("Rokken"));
+    assert_eq!(kinds("vestje"), kind("Vesten"));
+    assert_eq!(kinds("truitje"), kind("Truien, Vesten"));
+    assert_eq!(kinds("shirtje"), kind("T-shirts"));
+    assert_eq!(kinds("sokjes"), kind("Sokken"));
+    assert_eq!(kinds("sweatshirt"), ("Truien".to_owned(), Some("sweater".to_owned())));
+    assert_eq!(kinds("hoodie"), ("Truien".to_owned(), Some("sweater".to_owned())));
+    assert_eq!(kinds("ritsjas").1, Some("jas".to_owned()));
+    assert_eq!(kinds("rok blauw"), ("Rokken".to_owned(), Some("rok".to_owned())));
+    assert_eq!(kinds("blauwe rok"), kinds("rok blauw"), "whichever comes first");
+    assert_eq!(kinds("groene broek").1, None, "there are green ones");
+    for query in ["pyjama", "romper", "body", "broekje", "maillot", "legging", "muts"] {
+        assert!(!kinds(query).0.is_empty(), "{query}");
+    }
+    assert_eq!(kinds("zwemband"), kind(""));
+}
+
+#[tokio::test]
+async fn no_title_in_the_demo_shop_says_its_colour_twice() {
+    let given = Given::new().await;
+    let demo = concat!(env!("CARGO_MANIFEST_DIR"), "/../demo/products.csv");
+    given.import(given.options(demo)).await.unwrap();
+
+    for product in given.products().await {
+        let words: Vec<String> = product.title.split(' ').map(str::to_lowercase).collect();
+        assert!(words.windows(2).all(|pair| pair[0] != pair[1]), "{}", product.title);
+    }
 }
 
 #[tokio::test]

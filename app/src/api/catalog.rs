@@ -26,12 +26,23 @@ pub struct ShopFacts {
     pub free_from: Option<Money>,
     /// What sending back costs.
     pub return_cost: Money,
-    /// The menu: path and title.
-    pub menu: Vec<(String, String)>,
+    /// The menu of phones: everything there is to buy.
+    pub menu: Vec<MenuEntry>,
     /// How one can pay, in words for the middle of a sentence.
     pub ways_to_pay: String,
     /// Whether this is the demo shop, so pages say so.
     pub demo: bool,
+}
+
+/// A line of the menu.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct MenuEntry {
+    /// Where it leads.
+    pub path: String,
+    /// What it says.
+    pub title: String,
+    /// Whether it stands in the bar of wide screens too. The others stand in the footer.
+    pub in_bar: bool,
 }
 
 /// A price as a card or page shows it.

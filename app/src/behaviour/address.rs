@@ -32,15 +32,20 @@ pub fn look_up() {
     spawn_local(async move {
         // No answer is no reason to stop: she types street and town herself.
         let Ok(answer) = find_address(typed.postal_code, typed.house).await else { return };
+        let (before_street, before_city) = FILLED.with_borrow(Clone::clone);
         let Some((street, city)) = answer else {
-            say("We kennen dit huisnummer niet. Klopt het? Dan mag je zo verder.");
+            take_back(Field::Street, &before_street);
+            take_back(Field::City, &before_city);
+            say("We kennen deze postcode met dit huisnummer niet. Klopt het? Vul dan zelf straat en plaats in.");
             return;
         };
-        let (before_street, before_city) = FILLED.with_borrow(Clone::clone);
         let ours = |now: String, before: String| now.trim().is_empty() || now == before;
         if ours(text(Field::Street), before_street) && ours(text(Field::City), before_city) {
             say(&["Gevonden: ", &street, ", ", &city, ". Klopt het niet? Pas het hieronder aan."].concat());
             fill(street, city);
+        } else {
+            // What is there she wrote herself; a sentence about an earlier address would contradict it.
+            say("");
         }
     });
 }
@@ -66,6 +71,13 @@ fn fill(street: String, city: String) {
         }
     }
     FILLED.set((street, city));
+}
+
+/// Empties a line that still says what we filled in for another address.
+fn take_back(field: Field, ours: &str) {
+    if let Some(input) = input(field).filter(|input| !ours.is_empty() && input.value() == ours) {
+        input.set_value("");
+    }
 }
 
 fn say(words: &str) {

@@ -48,6 +48,13 @@ impl Choice {
             stage: RwSignal::new(Stage::Ready),
             error: RwSignal::new(None),
         };
+        // What was said about one choice does not hold for the next.
+        Effect::new(move |before: Option<()>| {
+            choice.variant.track();
+            if before.is_some() {
+                choice.error.set(None);
+            }
+        });
         Effect::new(move || {
             if let Some(kept) = already_chosen() {
                 choice.variant.set(Some(kept));

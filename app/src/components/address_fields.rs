@@ -33,7 +33,8 @@ pub fn AddressFields(typed: TypedDetails, mistakes: Mistakes) -> impl IntoView {
                 mistakes
                 // No token of the HTML list means a house number; a wrong one would fill in the whole street.
                 autocomplete="off"
-                inputmode="numeric"
+                // Additions are letters: 12 bis.
+                inputmode="text"
                 width="k2 m3"
             />
             <div class="veld k2">

@@ -6,7 +6,7 @@ use crate::api::catalog::PictureView;
 use leptos::html;
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
-use web_sys::{Element, MouseEvent};
+use web_sys::{Element, HtmlElement, MouseEvent};
 
 /// The photos, front first.
 #[component]
@@ -27,6 +27,11 @@ pub fn Gallery(
             let open = move |event: MouseEvent| {
                 if event.button() == 0 && !event.ctrl_key() && !event.meta_key() && !event.shift_key() {
                     event.prevent_default();
+                    // Not every browser focuses a link that is tapped; what has the focus now gets it back afterwards.
+                    if let Some(link) = event.current_target().and_then(|target| target.dyn_into::<HtmlElement>().ok())
+                    {
+                        let _ = link.focus();
+                    }
                     zoomed.set(Some(at));
                 }
             };
@@ -81,6 +86,13 @@ fn Zoom(pictures: StoredValue<Vec<PictureView>>, zoomed: RwSignal<Option<usize>>
         "ArrowLeft" => go(count.saturating_sub(1)),
         _ => {}
     };
+    // The dialog fills the screen, so a tap beside the photo lands on the dialog itself.
+    let beside = move |event: MouseEvent| {
+        let on = event.target().and_then(|target| target.dyn_into::<Element>().ok());
+        if on.is_some_and(|on| matches!(on.closest("img, button"), Ok(None))) {
+            zoomed.set(None);
+        }
+    };
     let current = move || {
         let at = zoomed.get()?;
         pictures.with_value(|all| all.get(at).map(|view| picture(view, Place::Zoom, Haste::Soon, "vol", None)))
@@ -108,34 +120,34 @@ fn Zoom(pictures: StoredValue<Vec<PictureView>>, zoomed: RwSignal<Option<usize>>
             })
         })
     };
+    let steps = (count > 1).then(|| {
+        view! {
+            <div class="zoom__rij">
+                <button type="button" class="ib" aria-label="Vorige foto" on:click=move |_| go(count.saturating_sub(1))>
+                    {icon("chevron-left")}
+                </button>
+                <div class="zoom__keus">{thumbs}</div>
+                <button type="button" class="ib" aria-label="Volgende foto" on:click=move |_| go(1)>
+                    {icon("chevron-right")}
+                </button>
+            </div>
+        }
+    });
     view! {
         <dialog
-            class="dialoog dialoog--breed"
+            class="zoom"
             aria-label="Foto van dichtbij"
             node_ref=dialog
             on:close=move |_| zoomed.set(None)
             on:keydown=keys
+            on:click=beside
         >
+            // First, so that it gets the focus: nothing has to be scrolled for it.
+            <button type="button" class="ib zoom__sluit" aria-label="Sluiten" on:click=move |_| zoomed.set(None)>
+                {icon("x")}
+            </button>
             {current}
-            <div class="row row--split">
-                <div class="chips">{thumbs}</div>
-                <div class="row row--nowrap gap-0">
-                    <button
-                        type="button"
-                        class="ib"
-                        aria-label="Vorige foto"
-                        on:click=move |_| go(count.saturating_sub(1))
-                    >
-                        {icon("chevron-left")}
-                    </button>
-                    <button type="button" class="ib" aria-label="Volgende foto" on:click=move |_| go(1)>
-                        {icon("chevron-right")}
-                    </button>
-                    <button type="button" class="ib" aria-label="Sluiten" on:click=move |_| zoomed.set(None)>
-                        {icon("x")}
-                    </button>
-                </div>
-            </div>
+            {steps}
         </dialog>
     }
     .into_any()

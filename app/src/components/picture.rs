@@ -28,7 +28,7 @@ impl Place {
             Self::Half => "(min-width: 60rem) 50vw, 100vw",
             Self::Card => "(min-width: 64rem) 22vw, (min-width: 48rem) 30vw, 46vw",
             Self::Gallery => "(min-width: 64rem) 50vw, 100vw",
-            Self::Zoom => "(min-width: 48rem) 44rem, 92vw",
+            Self::Zoom => "(min-width: 60rem) 60rem, 100vw",
             Self::Thumb => "88px",
         }
     }

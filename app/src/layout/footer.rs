@@ -44,6 +44,20 @@ fn footer(facts: &ShopFacts) -> String {
     let dial: String = who.phone.replace("(0)", "").chars().filter(|c| c.is_ascii_digit() || *c == '+').collect();
     let instagram = ["https://www.instagram.com/", &who.instagram].concat();
     let facebook = ["https://www.facebook.com/", &who.facebook].concat();
+    // What the bar of wide screens has no room for.
+    let rest: Vec<AnyView> = facts
+        .menu
+        .iter()
+        .filter(|entry| !entry.in_bar)
+        .map(|entry| {
+            view! {
+                <li>
+                    <a href=entry.path.clone()>{entry.title.clone()}</a>
+                </li>
+            }
+            .into_any()
+        })
+        .collect();
     view! {
         <div class="page">
             <div class="voet__grid">
@@ -64,10 +78,7 @@ fn footer(facts: &ShopFacts) -> String {
                 <div>
                     <h2>"Winkel"</h2>
                     <ul>
-                        <li>
-                            <a href=routes::collection("")>"Alle kleding"</a>
-                        </li>
-                        {link(routes::SIZES, "Maattabel")} {link(routes::ABOUT, "Over ons")}
+                        {rest} {link(routes::SIZES, "Maattabel")} {link(routes::ABOUT, "Over ons")}
                         {link(routes::ACCOUNT, "Mijn account")}
                     </ul>
                 </div>

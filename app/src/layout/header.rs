@@ -116,11 +116,12 @@ fn links(facts: &ShopFacts) -> Vec<AnyView> {
     facts
         .menu
         .iter()
+        .filter(|entry| entry.in_bar)
         .cloned()
-        .map(|(path, title)| {
+        .map(|entry| {
             view! {
                 <li>
-                    <A href=path>{title}</A>
+                    <A href=entry.path>{entry.title}</A>
                 </li>
             }
             .into_any()

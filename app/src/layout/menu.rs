@@ -39,11 +39,11 @@ pub fn menu(facts: &ShopFacts, path: Memo<String>, cart: CartState) -> AnyView {
     let rows: Vec<AnyView> = facts
         .menu
         .iter()
-        .map(|(path, title)| {
+        .map(|entry| {
             view! {
                 <li>
-                    <a href=path.clone()>
-                        <span>{title.clone()}</span>
+                    <a href=entry.path.clone()>
+                        <span>{entry.title.clone()}</span>
                         {small_icon("chevron-right")}
                     </a>
                 </li>

@@ -89,6 +89,7 @@ fn buy(page: &Page, choice: Choice) -> AnyView {
                 </button>
             </div>
             {(!fit.is_empty()).then(|| view! { <p>{fit}</p> })}
+            <p class="klein grijs alleen-s">"Schuif de tabel opzij voor alle maten."</p>
             <div node_ref=place></div>
         </dialog>
     }

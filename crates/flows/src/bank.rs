@@ -2,6 +2,7 @@
 //! becomes a payment by itself, all else is a task for a person. Nobody's name, text or account number is kept.
 
 use crate::Shop;
+use crate::job::Job;
 use crate::manage::Member;
 use crate::ports::{FiledBooking, Left, Tx};
 use crate::trouble::Trouble;
@@ -139,7 +140,12 @@ impl Shop {
         let News::Moved(state) = attempt.state.apply(AttemptEvent::Paid, now) else { return Ok(None) };
         attempt.state = state;
         tx.save_attempt(&mut attempt).await.trouble()?;
-        self.settle(tx, &mut order, &attempt, actor, now).await.map(Some)
+        let was_awaited = matches!(order.state, OrderState::AwaitingPayment { .. });
+        let changes = self.settle(tx, &mut order, &attempt, actor, now).await?;
+        if was_awaited {
+            self.enqueue(tx, &Job::MailPaid { order: order.id }, now, None).await?;
+        }
+        Ok(Some(changes))
     }
 }
 

@@ -147,6 +147,7 @@ impl Shop {
             }
         }
         tx.record(order.id, &happening(now, "cancelled", reason.name(), actor)).await.trouble()?;
+        self.enqueue(&mut *tx, &Job::MailCancelled { order: order.id }, now, None).await?;
         self.announce(&mut *tx, &changes).await?;
         tx.commit().await.trouble()?;
         self.stock_changed(&changes);

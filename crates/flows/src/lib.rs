@@ -11,6 +11,7 @@ pub mod cart;
 pub mod catalogue;
 pub mod checkout;
 pub mod discount;
+mod dutch;
 pub mod fit;
 pub mod fulfilment;
 pub mod housekeeping;
@@ -22,6 +23,7 @@ mod promises;
 pub mod search;
 mod trouble;
 pub mod visitor;
+pub mod withdrawal;
 
 pub use visitor::Visitor;
 

@@ -1,5 +1,7 @@
-//! Search in memory: words and their beginnings, article numbers, sizes in the query (`broek 98`), one or two typos.
+//! Search in memory: words and their beginnings, article numbers, sizes in the query (`broek 98`), one or two typos,
+//! small things and other words for the same ([`crate::dutch`]).
 
+use crate::dutch;
 use shop_core::catalog::{Product, slug};
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
@@ -11,12 +13,15 @@ pub struct SearchIndex {
     numbers: Vec<(String, usize)>,
 }
 
+/// Positions of articles with how well they fit.
+type Scores = BTreeMap<usize, u32>;
+
 /// What a query found.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Found {
     /// Positions of the articles, best first.
     pub products: Vec<usize>,
-    /// What was searched instead, when words had typos.
+    /// What was searched instead, when words had typos, other names, or a colour that nothing has.
     pub corrected: Option<String>,
     /// A height in the query, in centimetres.
     pub height: Option<u16>,
@@ -71,39 +76,64 @@ impl SearchIndex {
         }
         let mut found = Found::default();
         let mut searched: Vec<String> = Vec::new();
-        let mut scores: Option<BTreeMap<usize, u32>> = None;
-        let mut had_typo = false;
+        let mut scores: Option<Scores> = None;
+        let mut colours: Vec<(String, Scores)> = Vec::new();
+        let mut otherwise = false;
         for word in words(query) {
             if let Some(height) = word.parse::<u16>().ok().filter(|cm| (44..=188).contains(cm)) {
                 found.height = Some(height);
                 searched.push(word);
-                continue;
+            } else if let Some(colour) = dutch::colour(&word) {
+                colours.push((colour.to_owned(), self.hits(colour)));
+            } else {
+                let (used, hits) = self.understood(&word);
+                otherwise |= used.as_ref().is_some_and(|used| !dutch::without_small(&word).contains(&used.as_str()));
+                searched.push(used.unwrap_or(word));
+                scores = Some(both(scores, hits));
             }
-            let mut hits = self.hits(&word);
-            let mut used = word.clone();
-            if hits.is_empty()
-                && let Some(near) = self.nearest(&word)
-            {
-                hits = self.hits(&near);
-                used = near;
-                had_typo = true;
+        }
+        // A colour that nothing of this kind has is left out rather than leaving nobody with anything.
+        for (colour, hits) in colours {
+            let narrowed = both(scores.clone(), hits);
+            if narrowed.is_empty() && scores.as_ref().is_some_and(|scores| !scores.is_empty()) {
+                otherwise = true;
+            } else {
+                scores = Some(narrowed);
+                searched.push(colour);
             }
-            searched.push(used);
-            scores = Some(match scores {
-                None => hits,
-                Some(before) => {
-                    before.into_iter().filter_map(|(at, score)| hits.get(&at).map(|more| (at, score + more))).collect()
-                }
-            });
         }
         let mut ranked: Vec<(usize, u32)> = scores.unwrap_or_default().into_iter().collect();
         ranked.sort_by_key(|(at, score)| (std::cmp::Reverse(*score), *at));
         found.products = ranked.into_iter().map(|(at, _)| at).collect();
-        found.corrected = (had_typo && !found.products.is_empty()).then(|| searched.join(" "));
+        found.corrected = (otherwise && !found.products.is_empty()).then(|| searched.join(" "));
         if found.products.is_empty() {
             found.nearby = words(query).iter().filter_map(|word| self.nearest(word)).collect();
         }
         found
+    }
+
+    /// The articles for a word as it is, as a small thing, by another word for the same, or without its typo; and which word that
+    /// was, when it was another one.
+    fn understood(&self, word: &str) -> (Option<String>, Scores) {
+        let hits = self.hits(word);
+        if !hits.is_empty() {
+            return (None, hits);
+        }
+        let stems = dutch::without_small(word);
+        let others = stems.iter().chain([&word]).flat_map(|word| dutch::same(word));
+        for meant in stems.iter().chain(others) {
+            let hits = self.hits(meant);
+            if !hits.is_empty() {
+                return (Some((*meant).to_owned()), hits);
+            }
+        }
+        match self.nearest(word) {
+            Some(near) => {
+                let hits = self.hits(&near);
+                (Some(near), hits)
+            }
+            None => (None, Scores::new()),
+        }
     }
 
     /// Words that begin with `start`, for suggestions.
@@ -120,8 +150,8 @@ impl SearchIndex {
             .collect()
     }
 
-    fn hits(&self, word: &str) -> BTreeMap<usize, u32> {
-        let mut hits: BTreeMap<usize, u32> = BTreeMap::new();
+    fn hits(&self, word: &str) -> Scores {
+        let mut hits = Scores::new();
         // Dutch plurals: `jurken` must find `jurk`, and `jurk` must find `jurken` (its beginning).
         let singular = word.strip_suffix("en").or_else(|| word.strip_suffix('s')).filter(|stem| stem.len() >= 4);
         for start in [Some(word), singular].into_iter().flatten() {
@@ -157,6 +187,16 @@ impl SearchIndex {
             (distance <= allowed).then_some((distance, std::cmp::Reverse(entries.len()), other))
         });
         near.min().map(|(_, _, other)| other.clone())
+    }
+}
+
+/// What fits the words before and the next one too.
+fn both(before: Option<Scores>, next: Scores) -> Scores {
+    match before {
+        None => next,
+        Some(before) => {
+            before.into_iter().filter_map(|(at, score)| next.get(&at).map(|more| (at, score + more))).collect()
+        }
     }
 }
 

@@ -13,9 +13,9 @@ use shop_flows::Shop;
 use shop_flows::catalogue::Snapshot;
 use std::fmt::Write;
 
-/// What stands in the menu beside "Nieuw" and "Laatste maten": it holds eight links (design.md, header). The rest is on the front page
-/// and under "Alle kleding".
-const IN_MENU: [&str; 6] = ["baby", "jurken", "shirts", "broeken", "nachtmode", "jassen"];
+/// What stands in the bar of wide screens beside "Nieuw" and "Laatste maten": it holds eight links (design.md, header). The rest is in the
+/// menu of phones and in the footer.
+const IN_BAR: [&str; 6] = ["baby", "jurken", "shirts", "broeken", "nachtmode", "jassen"];
 
 pub async fn shop_facts() -> Result<ShopFacts, ApiError> {
     facts(&shop()?)
@@ -25,14 +25,14 @@ pub async fn shop_facts() -> Result<ShopFacts, ApiError> {
 pub fn facts(shop: &Shop) -> Result<ShopFacts, ApiError> {
     let snapshot = shop.catalogue.current();
     let rate = shop.settings.shipping.rate(Country::Nl);
-    let mut menu = vec![("/collectie/nieuw".to_owned(), "Nieuw".to_owned())];
     let with_articles: Vec<&Category> = snapshot.index.categories().map(|(category, _)| category).collect();
-    menu.extend(
-        Category::menu()
-            .filter(|category| with_articles.contains(&category) && IN_MENU.contains(&category.as_str()))
-            .map(|category| (crate::routes::collection(category.as_str()), category.title())),
-    );
-    menu.push(("/collectie/laatste-maten".to_owned(), "Laatste maten".to_owned()));
+    let entry = |path: String, title: &str, in_bar| MenuEntry { path, title: title.to_owned(), in_bar };
+    let mut menu = vec![entry("/collectie/nieuw".to_owned(), "Nieuw", true)];
+    menu.extend(Category::menu().filter(|category| with_articles.contains(&category)).map(|category| {
+        entry(crate::routes::collection(category.as_str()), &category.title(), IN_BAR.contains(&category.as_str()))
+    }));
+    menu.push(entry("/collectie/laatste-maten".to_owned(), "Laatste maten", true));
+    menu.push(entry(crate::routes::collection(""), "Alle kleding", false));
     Ok(ShopFacts {
         identity: shop.settings.identity.clone(),
         organic: snapshot.organic(),
@@ -234,7 +234,13 @@ pub async fn product_page(slug: String) -> Result<ProductFacts, ApiError> {
         swatches: swatches(&snapshot, product),
         fibre: product.fibre.clone(),
         fabric: product.fabric.clone(),
-        care: product.care.split(", ").filter(|part| !part.is_empty()).map(str::to_owned).collect(),
+        care: product
+            .care
+            .trim_end_matches('.')
+            .split(", ")
+            .filter(|part| !part.is_empty())
+            .map(str::to_owned)
+            .collect(),
         fit: product.fit.clone(),
         fit_votes: snapshot.fit(product).verdict().map(crate::text::fit_verdict).unwrap_or_default(),
         certificate: product.certificate.clone(),

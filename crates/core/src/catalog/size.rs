@@ -88,20 +88,10 @@ impl Size {
         groups
     }
 
-    /// About how old a child of this size is: `2 jaar`, `3 maanden`. `None` for labels without a height.
-    /// From the size table of the shop (upper height).
+    /// About how old a child of this size is, from the size table of the shop: `3-4 jaar`, `3-9 maanden`. `None` for labels without a
+    /// height.
     pub fn age_hint(&self) -> Option<String> {
-        let cm = *self.heights().last()?;
-        Some(match cm {
-            0..=50 => "1 maand".to_owned(),
-            51..=56 => "3 maanden".to_owned(),
-            57..=62 => "6 maanden".to_owned(),
-            63..=68 => "9 maanden".to_owned(),
-            69..=74 => "12 maanden".to_owned(),
-            75..=80 => "18 maanden".to_owned(),
-            81..=86 => "2 jaar".to_owned(),
-            _ => format!("{} jaar", (cm - 80) / 6),
-        })
+        super::size_table::usual_age(&self.heights())
     }
 
     /// The value in a URL: lower case, `/` written as `-`.
@@ -127,9 +117,9 @@ mod tests {
     fn a_double_size_covers_both_heights() {
         assert_eq!(size("98/104").heights(), [98, 104]);
         assert_eq!(size("98/104").age_groups(), [AgeGroup::Toddler, AgeGroup::Kid]);
-        assert_eq!(size("98/104").age_hint().as_deref(), Some("4 jaar"));
-        assert_eq!(size("86/92").age_hint().as_deref(), Some("2 jaar"));
-        assert_eq!(size("134/140").age_hint().as_deref(), Some("10 jaar"));
+        assert_eq!(size("98/104").age_hint().as_deref(), Some("3-4 jaar"));
+        assert_eq!(size("86/92").age_hint().as_deref(), Some("1,5-2 jaar"));
+        assert_eq!(size("134/140").age_hint().as_deref(), Some("9-10 jaar"));
     }
 
     #[test]

@@ -31,6 +31,31 @@ const fn row(
     SizeMeasures { size, from, age, chest, waist, hips, double }
 }
 
+/// How old children of these heights usually are, in one phrase: `3-9 maanden` for 62 and 68, `3-4 jaar` for 98 and 104. `None` when
+/// no height is in the table.
+pub fn usual_age(heights: &[u16]) -> Option<String> {
+    let row_of = |cm: &u16| SIZE_TABLE.iter().find(|row| (row.from..=row.size).contains(cm));
+    let first = heights.iter().find_map(row_of)?;
+    let last = heights.iter().rev().find_map(row_of)?;
+    let ((from, unit), (to, unit_to)) = (bounds(first).0, bounds(last).1);
+    // Half a year is how people say eighteen months beside years.
+    let from = match from.parse::<u16>() {
+        Ok(months) if unit != unit_to && unit_to == "jaar" => {
+            format!("{}{}", months / 12, if months % 12 == 6 { ",5" } else { "" })
+        }
+        _ => from.to_owned(),
+    };
+    Some(if from == to { format!("{to} {unit_to}") } else { format!("{from}-{to} {unit_to}") })
+}
+
+/// The lower and the upper age of a row, each with its unit: `12-18 maanden`, `2 jaar`.
+fn bounds(row: &SizeMeasures) -> ((&'static str, &'static str), (&'static str, &'static str)) {
+    let (ages, unit) = row.age.split_once(' ').unwrap_or((row.age, ""));
+    let unit = if unit == "maand" { "maanden" } else { unit };
+    let (from, to) = ages.split_once('-').unwrap_or((ages, ages));
+    ((from, unit), (to, if to == "1" && unit == "maanden" { "maand" } else { unit }))
+}
+
 /// All rows, smallest first.
 pub const SIZE_TABLE: [SizeMeasures; 20] = [
     row(50, 45, "0-1 maand", 41, 41, 41, "50/56"),
@@ -54,3 +79,29 @@ pub const SIZE_TABLE: [SizeMeasures; 20] = [
     row(158, 153, "13 jaar", 80, 66, 84, "158/164"),
     row(164, 159, "14 jaar", 84, 68, 88, "158/164"),
 ];
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_size_is_as_old_as_its_rows_say() {
+        let age = |heights: &[u16]| usual_age(heights);
+
+        assert_eq!(age(&[50]).as_deref(), Some("0-1 maand"));
+        assert_eq!(age(&[50, 56]).as_deref(), Some("0-3 maanden"));
+        assert_eq!(age(&[62, 68]).as_deref(), Some("3-9 maanden"));
+        assert_eq!(age(&[74, 80]).as_deref(), Some("9-18 maanden"));
+        assert_eq!(age(&[86, 92]).as_deref(), Some("1,5-2 jaar"));
+        assert_eq!(age(&[98, 104]).as_deref(), Some("3-4 jaar"));
+        assert_eq!(age(&[116]).as_deref(), Some("6 jaar"));
+        assert_eq!(age(&[182]), None);
+    }
+
+    #[test]
+    fn every_row_alone_says_what_it_says_in_the_table() {
+        for row in SIZE_TABLE {
+            assert_eq!(usual_age(&[row.size]).as_deref(), Some(row.age));
+        }
+    }
+}

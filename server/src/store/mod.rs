@@ -11,9 +11,11 @@ mod engine;
 mod error;
 mod fit;
 mod jobs;
+mod ledger;
 mod orders;
 mod payments;
 mod postgres;
+mod refunds;
 mod sessions;
 mod sqlite;
 mod stock;
@@ -23,8 +25,8 @@ use async_trait::async_trait;
 use engine::{Engine, Row};
 use error::from_sqlx;
 use shop_flows::ports::{
-    Alerts, Carts, Catalogue, Customers, Discounts, FitVotes, Jobs, Orders, Payments, Sessions, StockBook, Store,
-    StoreError, Team, Tx,
+    Alerts, Carts, Catalogue, Customers, Discounts, FitVotes, Jobs, Ledger, Orders, Payments, Refunds, Sessions,
+    StockBook, Store, StoreError, Team, Tx,
 };
 use sqlx::{Executor, Pool, Transaction, query_as};
 use std::sync::Arc;
@@ -97,6 +99,8 @@ where
         + Sessions
         + Orders
         + Payments
+        + Refunds
+        + Ledger
         + Customers
         + Team
         + Jobs

@@ -4,6 +4,7 @@ mod alerts;
 mod carrier;
 mod guard;
 mod mail;
+mod money;
 mod payment;
 mod store;
 
@@ -11,6 +12,7 @@ pub use alerts::{Alerts, AlertsToForget, FitVotes, StockAlert};
 pub use carrier::{AddressRegister, FoundAddress, RegisterError};
 pub use guard::{Guard, GuardError, NewTotp};
 pub use mail::{MailError, Mailer, Message};
+pub use money::{Ledger, Refunds};
 pub use payment::{
     About, Answer, Booked, Notice, NoticeError, PaymentError, PaymentProvider, Pulled, RawNotice, RefundStanding,
     Refunded, Started, Transfer, Wish,

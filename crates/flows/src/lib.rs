@@ -5,6 +5,7 @@
 
 pub mod accounts;
 pub mod alerts;
+pub mod books;
 pub mod browse;
 pub mod cart;
 pub mod catalogue;
@@ -14,10 +15,12 @@ pub mod fit;
 pub mod fulfilment;
 pub mod housekeeping;
 pub mod job;
+mod late_money;
 pub mod manage;
 pub mod payments;
 pub mod ports;
 mod promises;
+mod refunds;
 pub mod search;
 mod trouble;
 pub mod visitor;

@@ -17,7 +17,7 @@ macro_rules! templates {
 }
 
 const MESSAGES: &[(&str, &str)] =
-    templates!["confirmation", "reminder", "shipped", "code", "question", "alert_check", "back_in_stock"];
+    templates!["confirmation", "reminder", "shipped", "refunded", "code", "question", "alert_check", "back_in_stock"];
 const SHARED: &[(&str, &str)] = &[
     ("shared/page.html", include_str!("../../mail/shared/page.html")),
     ("shared/rights.txt", include_str!("../../mail/shared/rights.txt")),

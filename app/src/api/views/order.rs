@@ -5,6 +5,7 @@ use super::super::checkout::{OrderLineView, OrderPage, OrderStanding, Step, Tran
 use super::super::server::{Flash, answer, go, leave, moment, shop, visitor};
 use super::catalog::{capitalised, picture};
 use super::checkout::{address_lines, follow, methods};
+use super::money;
 use crate::pages::content::fit::{self, Worn};
 use crate::routes;
 use leptos::prelude::*;
@@ -22,7 +23,7 @@ const FRESH: Seconds = Seconds::minutes(30);
 pub async fn order_page(number: String) -> Result<OrderPage, ApiError> {
     let (shop, visitor) = (shop()?, visitor().await?);
     let Some(number) = OrderNumber::parse(&number) else { return answer(Err(ShopError::NotFound)) };
-    let (order, attempts, happenings) = answer(shop.order(&visitor, &number).await)?;
+    let (order, purse, happenings) = answer(shop.order(&visitor, &number).await)?;
     let proven = visitor.customer() == Some(order.customer);
     let snapshot = shop.catalogue.current();
     let lines = order.lines.iter().map(|line| OrderLineView {
@@ -34,7 +35,7 @@ pub async fn order_page(number: String) -> Result<OrderPage, ApiError> {
         quantity: line.quantity,
         total: line.unit.times(line.quantity).unwrap_or(Money::ZERO),
     });
-    let standing = standing(&shop, &order, &attempts);
+    let standing = standing(&shop, &order, &purse.attempts);
     let can_pay = matches!(standing, OrderStanding::PaymentFailed { .. } | OrderStanding::AwaitingTransfer(_));
     let arrival = order.agreed.arrival;
     let worn = worn(&shop, &visitor, &order).await?;
@@ -53,6 +54,8 @@ pub async fn order_page(number: String) -> Result<OrderPage, ApiError> {
         vat: order.totals.vat.iter().map(|line| (line.rate.label(), line.vat)).collect(),
         address: address_lines(&order.address),
         steps: steps(&shop, &order, &happenings),
+        refunds: money::refunds(&shop, &order, &purse),
+        tries: money::tries(&shop, &purse),
         arrives: format!("{} {}", capitalised(arrival.weekday_name()), arrival.short()),
         methods: if can_pay { methods(&shop, &order.contact, &order.address, order.totals.total) } else { Vec::new() },
         method: order.method,
@@ -131,7 +134,7 @@ fn standing(shop: &Shop, order: &Order, attempts: &[Attempt]) -> OrderStanding {
                 CancelReason::Owner => "We konden deze bestelling niet leveren en hebben haar geannuleerd.",
                 CancelReason::NotPaid => "De bestelling was niet op tijd betaald en is vervallen.",
             };
-            let back = if paid_at.is_some() { " Je krijgt je geld binnen 14 dagen terug." } else { "" };
+            let back = if paid_at.is_some() { " Wat je al betaalde, krijg je binnen 14 dagen terug." } else { "" };
             OrderStanding::Cancelled { reason: format!("{why}{back}") }
         }
     }

@@ -6,6 +6,7 @@ use crate::{boot, serve, telemetry};
 use anyhow::{Context, anyhow};
 use clap::{Parser, Subcommand};
 use shop_core::email::EmailAddress;
+use shop_flows::Shop;
 use std::io::Write;
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -47,7 +48,7 @@ enum Command {
         #[arg(long, default_value = "Eigenaar")]
         name: String,
     },
-    /// Say whether the settings fit and the database answers.
+    /// Say whether the settings fit, the database answers, and the books agree with every order.
     Check,
 }
 
@@ -118,9 +119,26 @@ async fn execute(
             boot::mail(&config)?;
             let articles = shop.catalogue.current().products().len();
             writeln!(out, "The settings fit, the database answers, {articles} articles are on sale.")?;
+            return check_books(&shop, out).await;
         }
     }
     Ok(ExitCode::SUCCESS)
+}
+
+/// Says in plain words what does not agree; a failure when something does not.
+async fn check_books(shop: &Shop, out: &mut (dyn Write + Send)) -> anyhow::Result<ExitCode> {
+    let report = shop.check_books().await.map_err(|_| anyhow!("the books cannot be read; the reason stands above"))?;
+    for (number, difference) in &report.differences {
+        writeln!(out, "{number}: {difference}.")?;
+    }
+    let (orders, entries) = (report.orders, report.entries);
+    if report.is_right() {
+        writeln!(out, "The books agree: {entries} entries of {orders} orders, which sum to zero.")?;
+        return Ok(ExitCode::SUCCESS);
+    }
+    let (count, total) = (report.differences.len(), report.total.decimal());
+    writeln!(out, "The books do not agree: {count} differences in {orders} orders; all accounts sum to {total}.")?;
+    Ok(ExitCode::FAILURE)
 }
 
 async fn import_articles(

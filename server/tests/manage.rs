@@ -5,6 +5,8 @@ mod bank;
 #[expect(dead_code, reason = "shared with the claims about the store, which need more of it")]
 #[path = "store/given.rs"]
 mod given;
+#[path = "manage/refunds.rs"]
+mod refunds;
 #[path = "manage/support.rs"]
 mod support;
 
@@ -36,13 +38,17 @@ const PAGES: [&str; 15] = [
     "/beheer/is-er-niet",
 ];
 
-const FORMS: [&str; 12] = [
+const FORMS: [&str; 16] = [
     "/beheer/bank",
     "/beheer/uitloggen",
     "/beheer/bestellingen/AG100001/overboeking",
     "/beheer/bestellingen/AG100001/annuleren",
     "/beheer/bestellingen/AG100001/verzenden",
+    "/beheer/bestellingen/AG100001/terugbetalen",
+    "/beheer/bestellingen/AG100001/terugbetaald/00000000-0000-0000-0000-000000000001",
     "/beheer/betaaltaken/1/klaar",
+    "/beheer/betaaltaken/1/terugbetalen",
+    "/beheer/betaaltaken/1/alsnog",
     "/beheer/artikelen/00000000-0000-0000-0000-0000000003e8",
     "/beheer/artikelen/00000000-0000-0000-0000-0000000003e8/voorraad",
     "/beheer/kortingscodes",

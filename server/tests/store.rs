@@ -5,6 +5,8 @@
 mod alerts;
 #[path = "store/base.rs"]
 mod base;
+#[path = "store/books.rs"]
+mod books;
 #[path = "store/carts.rs"]
 mod carts;
 #[path = "store/catalogue.rs"]
@@ -111,6 +113,10 @@ claims! {
         a_notice_is_new_once,
         a_task_is_open_until_it_is_closed,
         a_booking_is_read_once_and_its_parts_add_up;
+    books:
+        a_refund_reads_back_equal,
+        whoever_saves_a_refund_second_must_read_again,
+        an_event_stands_in_the_books_once;
     alerts:
         an_address_waits_once_for_a_size,
         who_confirmed_is_told_once,

@@ -152,6 +152,30 @@ pub struct Step {
     pub state: String,
 }
 
+/// Money that goes back, or went.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct RefundView {
+    /// How much.
+    pub amount: Money,
+    /// What for, as a sentence; may be empty.
+    pub what: String,
+    /// How, and when it is there, as a sentence.
+    pub how: String,
+    /// Whether she has it.
+    pub is_done: bool,
+}
+
+/// One try to pay.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct TryView {
+    /// How.
+    pub method: Method,
+    /// `22 november 2026, 14.05 uur`.
+    pub when: String,
+    /// `Betaald`.
+    pub standing: String,
+}
+
 /// An order, for the person who placed it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct OrderPage {
@@ -185,6 +209,10 @@ pub struct OrderPage {
     pub address: Vec<String>,
     /// The timeline.
     pub steps: Vec<Step>,
+    /// What goes back, first one first.
+    pub refunds: Vec<RefundView>,
+    /// Tries to pay, first one first.
+    pub tries: Vec<TryView>,
     /// `Dinsdag 24 november`.
     pub arrives: String,
     /// Ways to pay, when it can be paid again.

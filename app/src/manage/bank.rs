@@ -46,7 +46,7 @@ fn reported(report: &BankReport) -> AnyView {
         counted(report.lines.len(), "nieuwe boeking", "nieuwe boekingen"),
         format!("{booked} geboekt als betaling"),
         format!("{asks} om zelf naar te kijken"),
-        counted(report.known as usize, "al eerder gelezen", "al eerder gelezen"),
+        format!("{} al eerder gelezen", report.known),
     ]
     .join(", ");
     let rows = report.lines.iter().filter(|line| !is_spending(line)).map(row).collect_view();

@@ -15,6 +15,7 @@ pub mod packing_slip;
 pub mod paths;
 pub mod product;
 pub mod products;
+pub mod refunds;
 pub mod sign_in;
 pub mod welcome;
 pub mod words;

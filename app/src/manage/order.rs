@@ -1,20 +1,32 @@
 //! One order: what to pack, for whom, how it was paid, what happened, and what can be done next.
 
 use super::layout::{Frame, Place, desk, field_error};
+use super::refunds::{self, TypedRefund};
 use super::{paths, words};
 use crate::components::discount_code::discount_row;
 use crate::components::icon::{icon, small_icon};
 use crate::routes;
 use leptos::prelude::*;
+use shop_core::id::RefundId;
 use shop_core::order::{Order, OrderLine, OrderState};
-use shop_core::payment::{Attempt, AttemptState, CreditorReference};
+use shop_core::payment::{Attempt, AttemptState, CreditorReference, Method};
 use shop_flows::manage::OrderFile;
 use shop_flows::ports::Clock;
 
-/// The page. `typed` is a tracking code that could not be read, to be repaired.
-pub fn page(frame: Frame, clock: &dyn Clock, file: OrderFile, typed: Option<&str>) -> String {
+/// What the last form of the page was filled in with and cannot be; to be repaired.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Typed {
+    /// A tracking code that could not be read.
+    pub code: Option<String>,
+    /// A refund that cannot be.
+    pub refund: Option<TypedRefund>,
+}
+
+/// The page. `fresh` is the key of a refund form that was not filled in yet.
+pub fn page(frame: Frame, clock: &dyn Clock, file: OrderFile, typed: &Typed, fresh: RefundId) -> String {
+    let (money, refund) = (refunds::money(clock, &file), refunds::form(&file, typed.refund.as_ref(), fresh));
     let (can_ship, can_cancel, awaits_transfer) = (file.can_ship(), file.can_cancel(), file.awaits_transfer());
-    let OrderFile { order, attempts, happenings } = file;
+    let OrderFile { order, purse, happenings, .. } = file;
     let title = order.number.to_string();
     let cancel = can_cancel.then(|| {
         view! {
@@ -60,8 +72,9 @@ pub fn page(frame: Frame, clock: &dyn Clock, file: OrderFile, typed: Option<&str
                 {sums(&order)}
             </section>
             <div class="stack b4">
-                {can_ship.then(|| ship(&order, typed))}
+                {can_ship.then(|| ship(&order, typed.code.as_deref()))}
                 {awaits_transfer.then(|| transfer(&order))}
+                {money}
                 {tracking(&order)}
                 {customer(&order)}
             </div>
@@ -69,7 +82,8 @@ pub fn page(frame: Frame, clock: &dyn Clock, file: OrderFile, typed: Option<&str
                 <h2>"Verloop"</h2>
                 <ol class="tijdlijn">{steps}</ol>
             </section>
-            {payments(clock, &order, &attempts)}
+            {payments(clock, &order, &purse.attempts)}
+            {refund}
         </div>
     };
     desk(frame, Place::Orders, &title, body.into_any())
@@ -311,9 +325,15 @@ pub fn confirm_cancel(frame: Frame, file: &OrderFile) -> String {
     ];
     if order.state.is_paid() {
         points.push(format!(
-            "De klant heeft {} betaald met {}. Dat geld moet terug, binnen 14 dagen. Je vindt het als taak op het overzicht.",
-            order.totals.total,
-            order.method.label()
+            "De klant heeft betaald met {}. {}",
+            order.method.label(),
+            if file.purse.is_promised(order) {
+                "Klarna laat de bestelling los; er hoeft niets terug."
+            } else if order.method == Method::BankTransfer {
+                "Dat geld maak je zelf terug over, binnen 14 dagen. Je vindt het als taak op het overzicht."
+            } else {
+                "Wat nog niet terug is, gaat vanzelf terug op dezelfde manier; de klant krijgt daar een mail van."
+            }
         ));
     } else {
         points.push(
@@ -321,7 +341,7 @@ pub fn confirm_cancel(frame: Frame, file: &OrderFile) -> String {
                 .to_owned(),
         );
     }
-    points.push("De klant krijgt hierover geen mail. Bel of schrijf haar even.".to_owned());
+    points.push("Over het annuleren zelf krijgt de klant geen mail. Bel of schrijf haar even.".to_owned());
     confirm(frame, file, "Bestelling annuleren?", points, "annuleren", "Annuleer deze bestelling", "btn btn--gevaar")
 }
 

@@ -158,6 +158,7 @@ fn tasks(tasks: Vec<Task>, clock: &dyn Clock) -> Option<AnyView> {
     let rows = tasks
         .into_iter()
         .map(|task| {
+            let ways = ways_out(&task);
             let order = task.order.map(|number| {
                 view! {
                     <a class="link link--kort" href=paths::order(&number)>
@@ -174,9 +175,7 @@ fn tasks(tasks: Vec<Task>, clock: &dyn Clock) -> Option<AnyView> {
                         <br />
                         <span class="klein grijs">{order} {words::recent(clock, task.at)} " · " {words::task_detail(&task.detail)}</span>
                     </span>
-                    <form method="post" action=format!("/beheer/betaaltaken/{}/klaar", task.id)>
-                        <button class="btn btn--rustig btn--klein">"Afgehandeld"</button>
-                    </form>
+                    {ways}
                 </li>
             }
         })
@@ -190,6 +189,28 @@ fn tasks(tasks: Vec<Task>, clock: &dyn Clock) -> Option<AnyView> {
         }
         .into_any(),
     )
+}
+
+/// What can be done about a task. Money is decided about on the page of its order, where all of it stands together.
+fn ways_out(task: &Task) -> AnyView {
+    let about_money = matches!(
+        task.kind.as_str(),
+        "paid_after_end" | "paid_twice" | "refund_by_hand" | "refund_failed" | "refund_unknown" | "refund_due"
+    );
+    match task.order.as_ref().filter(|_| about_money) {
+        Some(number) => view! {
+            <a class="btn btn--rustig btn--klein" href=format!("{}#geld", paths::order(number))>
+                "Open"
+            </a>
+        }
+        .into_any(),
+        None => view! {
+            <form method="post" action=paths::task_step(task.id, "klaar")>
+                <button class="btn btn--rustig btn--klein">"Afgehandeld"</button>
+            </form>
+        }
+        .into_any(),
+    }
 }
 
 fn transfers(orders: Vec<OrderSummary>, clock: &dyn Clock) -> Option<AnyView> {

@@ -1,7 +1,7 @@
 //! Addresses of the dashboard.
 
 use shop_core::discount::DiscountCode;
-use shop_core::id::ProductId;
+use shop_core::id::{ProductId, RefundId};
 use shop_core::order::OrderNumber;
 
 /// The front page.
@@ -32,9 +32,19 @@ pub fn order(number: &OrderNumber) -> String {
     format!("{ORDERS}/{number}")
 }
 
-/// A page or action of an order: `pakbon`, `overboeking`, `verzenden`, `annuleren`.
+/// A page or action of an order: `pakbon`, `overboeking`, `verzenden`, `annuleren`, `terugbetalen`.
 pub fn order_step(number: &OrderNumber, step: &str) -> String {
     format!("{ORDERS}/{number}/{step}")
+}
+
+/// A refund that the owner paid by hand.
+pub fn refund_by_hand(number: &OrderNumber, refund: RefundId) -> String {
+    format!("{ORDERS}/{number}/terugbetaald/{refund}")
+}
+
+/// An end of a task about a payment: `klaar`, `terugbetalen`, `alsnog`.
+pub fn task_step(task: i64, step: &str) -> String {
+    format!("/beheer/betaaltaken/{task}/{step}")
 }
 
 /// One article.

@@ -3,6 +3,8 @@
 use leptos::prelude::*;
 use shop_core::ShopError;
 use shop_core::catalog::Status;
+use shop_core::order::Order;
+use shop_core::order::refund::{RefundError, RefundOf, RefundState};
 use shop_core::time::Timestamp;
 use shop_flows::ports::Clock;
 
@@ -56,6 +58,12 @@ pub fn event(name: &str) -> String {
         "take_refused" => "Klarna wil dit niet betalen",
         "let_go" => "Bij Klarna losgelaten",
         "let_go_refused" => "Kon bij Klarna niet worden losgelaten",
+        "refund_wanted" => "Terugbetaling klaargezet",
+        "refund_sent" => "Terugbetaling onderweg",
+        "refund_done" => "Terugbetaald",
+        "refund_failed" => "Terugbetaling mislukt",
+        "refund_slow" => "Terugbetaling duurt lang",
+        "revived" => "Toch nog geleverd",
         "promise_late" => "Klarna zei ja toen de bestelling al was afgesloten",
         other => return other.replace('_', " "),
     }
@@ -91,7 +99,7 @@ pub fn actor(name: &str) -> &str {
 pub fn task(kind: &str) -> &'static str {
     match kind {
         "paid_after_end" => {
-            "Er kwam geld binnen voor een bestelling die al was afgesloten. Betaal terug, of bel de klant."
+            "Er kwam geld binnen voor een bestelling die al was afgesloten. Betaal terug, of lever alsnog."
         }
         "paid_twice" => "Er is twee keer betaald. Betaal één keer terug.",
         "amount_mismatch" => "Er kwam een ander bedrag binnen dan gevraagd. Kijk bij de betaaldienst.",
@@ -100,6 +108,12 @@ pub fn task(kind: &str) -> &'static str {
         "withdrawn" => {
             "Iemand herroept een bestelling. Betaal binnen 14 dagen terug; stuur niet meer op wat nog hier is."
         }
+        "refund_by_hand" => "Dit bedrag moet je zelf terugbetalen, vanaf je eigen rekening, binnen 14 dagen.",
+        "refund_failed" => "De betaaldienst wil dit bedrag niet terugbetalen. Maak het zelf over, binnen 14 dagen.",
+        "refund_unknown" => {
+            "We weten niet of dit bedrag terug is. Kijk eerst bij de betaaldienst en maak het anders zelf over."
+        }
+        "refund_slow" => "Deze terugbetaling is na drie dagen nog niet klaar. Kijk bij de betaaldienst.",
         "take_refused" => {
             "Klarna weigert een verzonden bestelling te betalen. Kijk in het dashboard van Klarna en bel hen zo nodig."
         }
@@ -182,6 +196,59 @@ pub fn audit_detail(action: &str, detail: &str) -> String {
     }
 }
 
+/// A state of a refund as a badge.
+pub fn refund_badge(state: RefundState) -> AnyView {
+    let (class, word) = match state {
+        RefundState::Wanted => ("badge badge--info", "Klaargezet"),
+        RefundState::ByHand => ("badge badge--let", "Zelf overmaken"),
+        RefundState::Sent { .. } => ("badge badge--info", "Onderweg"),
+        RefundState::Done { .. } => ("badge badge--goed", "Terugbetaald"),
+        RefundState::Failed { .. } => ("badge badge--fout", "Mislukt"),
+    };
+    view! { <span class=class>{word}</span> }.into_any()
+}
+
+/// What a refund is for.
+pub fn refund_of(order: &Order, of: &RefundOf) -> String {
+    match of {
+        RefundOf::Goods { pieces, shipping } => {
+            let mut parts: Vec<String> =
+                pieces.iter().map(|back| format!("{}× {}", back.count, title(order, back.line))).collect();
+            if *shipping {
+                parts.push("verzendkosten".to_owned());
+            }
+            parts.join(", ")
+        }
+        RefundOf::Rest => "Alles van de geannuleerde bestelling".to_owned(),
+        RefundOf::Goodwill { reason } => reason.clone(),
+        RefundOf::Surplus => "Te veel of te laat betaald".to_owned(),
+    }
+}
+
+/// Why an order cannot be refunded like that, for the owner.
+pub fn refund_error(order: &Order, error: RefundError) -> String {
+    match error {
+        RefundError::Nothing => {
+            "Kies wat je terugbetaalt: een aantal stuks, de verzendkosten, of een bedrag boven nul.".to_owned()
+        }
+        RefundError::NoSuchLine => "Dit artikel hoort niet bij de bestelling.".to_owned(),
+        RefundError::MorePieces { line, left: 0 } => {
+            format!("Van {} is alles al terugbetaald.", title(order, line))
+        }
+        RefundError::MorePieces { line, left } => {
+            format!("Van {} kun je er nog {left} terugbetalen.", title(order, line))
+        }
+        RefundError::NoShipping => "De verzendkosten waren gratis of zijn al terugbetaald.".to_owned(),
+        RefundError::TooMuch { left } => format!("Van deze bestelling kun je nog {left} terugbetalen, niet meer."),
+        RefundError::NoReason => "Schrijf er kort bij waarom. De klant leest het in de mail.".to_owned(),
+    }
+}
+
+fn title(order: &Order, line: u32) -> &str {
+    let line = usize::try_from(line).ok().and_then(|line| order.lines.get(line));
+    line.map_or("dit artikel", |line| line.title.as_str())
+}
+
 /// What a kind of background work is called.
 pub fn job(kind: &str) -> String {
     match kind {
@@ -201,6 +268,9 @@ pub fn job(kind: &str) -> String {
         "ask" => "Betaling navragen",
         "take" => "Klarna laten betalen",
         "let_go" => "Bestelling bij Klarna loslaten",
+        "refund" => "Geld terugbetalen",
+        "ask_refund" => "Terugbetaling navragen",
+        "mail_refunded" => "Mailen dat er geld terugkomt",
         "avif" => "Foto kleiner maken",
         "housekeeping" => "Opruimen",
         other => return other.replace('_', " "),
@@ -217,6 +287,10 @@ pub fn action(name: &str) -> String {
         "order.transfer" => "Overschrijving geboekt",
         "order.ship" => "Verzonden gemeld",
         "order.cancel" => "Bestelling geannuleerd",
+        "order.refund" => "Terugbetaald",
+        "order.refund_by_hand" => "Zelf terugbetaald",
+        "task.pay_back" => "Te veel betaald geld terugbetaald",
+        "task.deliver" => "Bestelling alsnog geleverd",
         "task.close" => "Betaaltaak afgerond",
         "product.change" => "Artikel gewijzigd",
         "discount.make" => "Kortingscode gemaakt",

@@ -60,4 +60,6 @@ id! {
     ReservationId,
     /// A wish to hear when a size is back.
     AlertId,
+    /// One payment back to a shopper; also the key of the call that sends it.
+    RefundId,
 }

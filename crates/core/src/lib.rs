@@ -5,6 +5,7 @@
 //! - [`email`], [`address`]: what people type, parsed once.
 //! - [`catalog`], [`stock`], [`shipping`]: what is sold, what is left, how it gets there.
 //! - [`cart`], [`discount`], [`checkout`], [`order`], [`payment`]: the way of one order.
+//! - [`ledger`]: where the money of each order is, in double entry.
 //! - [`error`]: everything a person can be told; [`shop`]: who the shop is.
 
 #![deny(clippy::float_arithmetic, clippy::indexing_slicing)]
@@ -17,6 +18,7 @@ pub mod discount;
 pub mod email;
 pub mod error;
 pub mod id;
+pub mod ledger;
 pub mod money;
 pub mod order;
 pub mod payment;

@@ -6,8 +6,11 @@ use crate::ports::Tx;
 use crate::trouble::Trouble;
 use crate::{Shop, Visitor};
 use shop_core::ShopError;
+use shop_core::id::RefundId;
+use shop_core::ledger::{Entry, Posting, Purse};
+use shop_core::order::refund::RefundWish;
 use shop_core::order::{CancelReason, Happening, Order, OrderEvent, OrderNumber, OrderState, Tracking};
-use shop_core::payment::{Attempt, AttemptEvent, AttemptState, Method, News};
+use shop_core::payment::{AttemptEvent, AttemptState, Method, News};
 use shop_core::stock::MovementReason;
 
 impl Shop {
@@ -24,17 +27,17 @@ impl Shop {
         if is_hers { Ok(order) } else { Err(ShopError::NotFound) }
     }
 
-    /// An order with its tries to pay and its timeline, for the person who placed it.
+    /// An order with its money and its timeline, for the person who placed it.
     pub async fn order(
         &self,
         visitor: &Visitor,
         number: &OrderNumber,
-    ) -> Result<(Order, Vec<Attempt>, Vec<Happening>), ShopError> {
+    ) -> Result<(Order, Purse, Vec<Happening>), ShopError> {
         let mut tx = self.store.read().await.trouble()?;
         let order = self.own_order(&mut *tx, visitor, number).await?;
-        let attempts = tx.attempts(order.id).await.trouble()?;
+        let purse = self.purse(&mut *tx, &order).await?;
         let happenings = tx.happenings(order.id).await.trouble()?;
-        Ok((order, attempts, happenings))
+        Ok((order, purse, happenings))
     }
 
     /// The secret part of the link to an order in a mail. It opens this one order, nothing else.
@@ -97,7 +100,7 @@ impl Shop {
     }
 
     /// The owner cancels an order that was not shipped. Its stock is free again; money that was only promised is let go of, money that
-    /// came in must go back by hand, and a task says so.
+    /// came in goes back.
     pub async fn cancel_by_owner(&self, actor: &str, number: &OrderNumber) -> Result<(), ShopError> {
         let mut tx = self.store.begin().await.trouble()?;
         let order = tx.order_by_number(number).await.trouble()?.ok_or(ShopError::NotFound)?;
@@ -120,17 +123,14 @@ impl Shop {
     ) -> Result<(), ShopError> {
         let now = self.clock.now();
         let was_paid = order.state.is_paid();
+        let purse = self.purse(&mut *tx, &order).await?;
         order.state = order.state.apply(OrderEvent::Cancelled(reason), now)?;
         tx.save_order(&mut order).await.trouble()?;
         let changes = if was_paid {
-            if let Some(promise) = self.promise_of(&mut *tx, &order).await? {
-                self.enqueue(&mut *tx, &Job::LetGo { attempt: promise.id }, now, None).await?;
-            } else {
-                let detail = format!("{} must be paid back", order.totals.total.decimal());
-                tx.add_task("refund_due", Some(order.id), &detail, now).await.trouble()?;
-            }
+            self.give_back(&mut *tx, &order, &purse, actor).await?;
             tx.put_back(order.id, MovementReason::Returned, now).await.trouble()?
         } else {
+            self.post(&mut *tx, Entry::of_order(Posting::EndedUnpaid, &order, order.totals.total, now)).await?;
             let changes = tx.release_order(order.id).await.trouble()?;
             tx.give_back_discount(order.id, now).await.trouble()?;
             changes
@@ -152,5 +152,23 @@ impl Shop {
         tx.commit().await.trouble()?;
         self.stock_changed(&changes);
         Ok(())
+    }
+    /// What was paid for an order that is over goes back, all that is left of it; a promise is let go of.
+    async fn give_back(&self, tx: &mut dyn Tx, order: &Order, purse: &Purse, actor: &str) -> Result<(), ShopError> {
+        let now = self.clock.now();
+        let Some(attempt) = purse.settled_by(order) else {
+            // Paid without a try that brought money: what nobody can explain is for a person.
+            let detail = format!("{} must be paid back", order.totals.total.decimal());
+            return tx.add_task("refund_due", Some(order.id), &detail, now).await.trouble();
+        };
+        if purse.is_promised(order) {
+            self.post(tx, Entry::of_order(Posting::TakenBack, order, order.totals.total, now)).await?;
+            return self.enqueue(tx, &Job::LetGo { attempt: attempt.id }, now, None).await;
+        }
+        match purse.refundable(order).credit(RefundWish::Rest) {
+            Ok(credit) => self.want_refund(tx, attempt, RefundId::new(self.random.id()), credit, actor).await,
+            // All of it went back before.
+            Err(_) => Ok(()),
+        }
     }
 }

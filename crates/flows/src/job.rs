@@ -3,7 +3,7 @@
 use crate::withdrawal::Withdrawal;
 use serde::{Deserialize, Serialize};
 use shop_core::email::EmailAddress;
-use shop_core::id::{AlertId, AttemptId, OrderId, VariantId};
+use shop_core::id::{AlertId, AttemptId, OrderId, RefundId, VariantId};
 
 /// Work for later.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -101,6 +101,21 @@ pub enum Job {
         /// The try that it was promised with.
         attempt: AttemptId,
     },
+    /// Pay money back through the provider that received it.
+    Refund {
+        /// Which refund; its id is the key of the call.
+        refund: RefundId,
+    },
+    /// Ask the provider how far a refund has come.
+    AskRefund {
+        /// Which.
+        refund: RefundId,
+    },
+    /// Money is on its way back to the shopper.
+    MailRefunded {
+        /// Which refund.
+        refund: RefundId,
+    },
     /// Make the AVIF files of a picture.
     Avif {
         /// Content hash.
@@ -130,6 +145,9 @@ impl Job {
             Self::Ask { .. } => "ask",
             Self::Take { .. } => "take",
             Self::LetGo { .. } => "let_go",
+            Self::Refund { .. } => "refund",
+            Self::AskRefund { .. } => "ask_refund",
+            Self::MailRefunded { .. } => "mail_refunded",
             Self::Avif { .. } => "avif",
             Self::Housekeeping => "housekeeping",
         }

@@ -8,6 +8,7 @@ use crate::ports::{About, Answer, Left, Notice, NoticeError, PaymentError, Payme
 use crate::trouble::{Trouble, unavailable};
 use shop_core::ShopError;
 use shop_core::id::AttemptId;
+use shop_core::ledger::{Entry, Posting};
 use shop_core::order::{Order, OrderEvent, OrderNumber, OrderState};
 use shop_core::payment::{Attempt, AttemptEvent, AttemptState, News};
 use shop_core::time::{Seconds, Timestamp};
@@ -244,6 +245,8 @@ impl Shop {
         actor: &str,
         now: Timestamp,
     ) -> Result<Vec<Left>, ShopError> {
+        let what = if attempt.method.is_taken_when_shipped() { Posting::Promised } else { Posting::Received };
+        self.post(tx, Entry::of_attempt(what, attempt, now)).await?;
         if !matches!(order.state, OrderState::AwaitingPayment { .. }) {
             if attempt.method.is_taken_when_shipped() {
                 // Nobody has paid yet, so nothing has to go back: the promise is not needed any more.
@@ -269,7 +272,7 @@ impl Shop {
     }
 
     /// A task for a person and a line in the timeline. The same news again, also after the task was closed, raises no second one.
-    async fn alarm(
+    pub(crate) async fn alarm(
         &self,
         tx: &mut dyn Tx,
         order: &Order,

@@ -7,16 +7,15 @@ use crate::ports::{PaymentError, Transfer, Tx};
 use crate::trouble::{Trouble, unavailable};
 use shop_core::ShopError;
 use shop_core::id::AttemptId;
+use shop_core::ledger::{Entry, Posting};
 use shop_core::order::Order;
-use shop_core::payment::{Attempt, AttemptState};
+use shop_core::payment::Attempt;
 
 impl Shop {
     /// The try that an order was settled with, if its money is only promised.
     pub(crate) async fn promise_of(&self, tx: &mut dyn Tx, order: &Order) -> Result<Option<Attempt>, ShopError> {
-        let attempts = tx.attempts(order.id).await.trouble()?;
-        Ok(attempts.into_iter().find(|attempt| {
-            attempt.method.is_taken_when_shipped() && matches!(attempt.state, AttemptState::Paid { .. })
-        }))
+        let purse = self.purse(tx, order).await?;
+        Ok(purse.settled_by(order).filter(|attempt| attempt.method.is_taken_when_shipped()).cloned())
     }
 
     /// Takes what was promised, once: the parcel is on its way.
@@ -26,7 +25,7 @@ impl Shop {
         let key = format!("take-{id}");
         let transfer = Transfer { order: &order, transaction: &transaction, amount: attempt.amount, key: &key };
         let outcome = provider.capture(&transfer).await.map(drop);
-        self.write_down(&attempt, &order, "taken", "take_refused", outcome).await
+        self.write_down(&attempt, &order, ("taken", Posting::PromiseTaken), "take_refused", outcome).await
     }
 
     /// Lets go of what was promised: the order is over before it was shipped.
@@ -34,7 +33,7 @@ impl Shop {
         let Some((attempt, order, transaction)) = self.promised(id).await? else { return Ok(()) };
         let Some(provider) = self.provider(attempt.method) else { return Ok(()) };
         let outcome = provider.release(&transaction, &format!("let-go-{id}")).await;
-        self.write_down(&attempt, &order, "let_go", "let_go_refused", outcome).await
+        self.write_down(&attempt, &order, ("let_go", Posting::PromiseLetGo), "let_go_refused", outcome).await
     }
 
     async fn promised(&self, id: AttemptId) -> Result<Option<(Attempt, Order, String)>, ShopError> {
@@ -50,7 +49,7 @@ impl Shop {
         &self,
         attempt: &Attempt,
         order: &Order,
-        done: &str,
+        (done, posting): (&str, Posting),
         refused: &str,
         outcome: Result<(), PaymentError>,
     ) -> Result<(), ShopError> {
@@ -69,6 +68,8 @@ impl Shop {
         if let Some(why) = why {
             tracing::error!(reference = %attempt.reference, %why, "a promise could not be kept or given back");
             tx.add_task(refused, Some(order.id), &attempt.reference, now).await.trouble()?;
+        } else {
+            self.post(&mut *tx, Entry::of_attempt(posting, attempt, now)).await?;
         }
         tx.record(order.id, &happening(now, event, &attempt.reference, "provider")).await.trouble()?;
         tx.commit().await.trouble()

@@ -3,8 +3,9 @@
 use super::{JobError, Worker};
 use crate::mail::{AwaitedSize, LettersError};
 use shop_core::email::EmailAddress;
-use shop_core::id::{AlertId, JobId, OrderId};
-use shop_core::order::{Order, OrderState};
+use shop_core::id::{AlertId, JobId, OrderId, RefundId};
+use shop_core::order::{Order, OrderState, Refund};
+use shop_core::payment::Method;
 use shop_flows::job::Job;
 use shop_flows::ports::MailError;
 
@@ -58,6 +59,10 @@ impl Worker {
             Job::MailWithdrawalReceived { withdrawal } => {
                 self.letters.withdrawal_received(withdrawal, &id.to_string())?
             }
+            Job::MailRefunded { refund } => {
+                let (order, refund, method) = self.refund(*refund).await?;
+                self.letters.refunded(&order, &refund, method, &self.shop.order_link(&order))?
+            }
             Job::MailCode { to, code } => self.letters.code(to, code, &id.to_string())?,
             Job::MailQuestion { from, name, message } => {
                 let question = self.letters.question(from, name, message, &id.to_string())?;
@@ -72,6 +77,8 @@ impl Worker {
             | Job::Ask { .. }
             | Job::Take { .. }
             | Job::LetGo { .. }
+            | Job::Refund { .. }
+            | Job::AskRefund { .. }
             | Job::Avif { .. }
             | Job::BackInStock { .. }
             | Job::Housekeeping => {
@@ -100,6 +107,16 @@ impl Worker {
         drop(tx);
         let snapshot = self.shop.catalogue.current();
         Ok(snapshot.product_of(alert.variant).map(|(product, size)| (alert.email, AwaitedSize::of(product, size))))
+    }
+
+    /// A refund with its order, and how that was paid.
+    async fn refund(&self, id: RefundId) -> Result<(Order, Refund, Method), JobError> {
+        let gone = || JobError::Never("the refund does not exist".to_owned());
+        let mut tx = self.shop.store.read().await?;
+        let refund = tx.refund(id).await?.ok_or_else(gone)?;
+        let attempt = tx.attempt(refund.attempt).await?.ok_or_else(gone)?;
+        let order = tx.order(refund.order).await?.ok_or_else(gone)?;
+        Ok((order, refund, attempt.method))
     }
 
     async fn order(&self, id: OrderId) -> Result<Order, JobError> {

@@ -134,6 +134,8 @@ impl Worker {
             Job::Ask { attempt } => Ok(self.shop.ask(*attempt).await?),
             Job::Take { attempt } => Ok(self.shop.take_promised(*attempt).await?),
             Job::LetGo { attempt } => Ok(self.shop.let_go_of_promised(*attempt).await?),
+            Job::Refund { refund } => Ok(self.shop.send_refund(*refund).await?),
+            Job::AskRefund { refund } => Ok(self.shop.ask_refund(*refund).await?),
             Job::Housekeeping => Ok(self.shop.housekeeping().await?),
             Job::BackInStock { variant } => Ok(self.shop.tell_who_waits(*variant).await?),
             Job::Avif { .. } => Ok(()),

@@ -6,7 +6,8 @@ use minijinja::{Value, context};
 use shop_core::catalog::{Product, Variant};
 use shop_core::email::{EmailAddress, EmailError};
 use shop_core::money::Money;
-use shop_core::order::{Order, OrderLine, OrderState};
+use shop_core::order::refund::{RefundOf, RefundState};
+use shop_core::order::{Order, OrderLine, OrderState, Refund};
 use shop_core::payment::{CreditorReference, Method};
 use shop_core::shipping::ShippingRules;
 use shop_core::shop::Identity;
@@ -159,6 +160,48 @@ impl Letters {
             return_is_free => self.config.shipping.return_cost.in_cents() == 0,
             return_cost => self.config.shipping.return_cost.to_string(),
         }
+    }
+
+    /// Money is on its way back: how much, what for, how, and when it is there.
+    pub fn refunded(
+        &self,
+        order: &Order,
+        refund: &Refund,
+        method: Method,
+        link: &str,
+    ) -> Result<Message, LettersError> {
+        let reason = match &refund.credit.of {
+            RefundOf::Goodwill { reason } => Some(reason.as_str()),
+            _ => None,
+        };
+        let pieces: Vec<Value> = match &refund.credit.of {
+            RefundOf::Goods { pieces, .. } => pieces
+                .iter()
+                .filter_map(|back| {
+                    let line = order.lines.get(usize::try_from(back.line).ok()?)?;
+                    Some(context! { quantity => back.count, title => &line.title, size => &line.size })
+                })
+                .collect(),
+            _ => Vec::new(),
+        };
+        let by_hand = matches!(refund.state, RefundState::Done { by_hand: true, .. });
+        let vat =
+            refund.credit.vat.iter().map(|part| context! { rate => part.rate.label(), vat => part.vat.to_string() });
+        let context = context! {
+            shop => self.shop(),
+            link,
+            number => order.number.as_str(),
+            given_name => &order.address.name.given,
+            amount => refund.credit.amount.to_string(),
+            what => refund.credit.of.name(),
+            with_delivery => matches!(refund.credit.of, RefundOf::Goods { shipping: true, .. }),
+            by_invoice => method == Method::Klarna && !by_hand,
+            by_hand,
+            method => method.label(),
+            vat => vat.collect::<Vec<_>>(),
+            reason, pieces,
+        };
+        self.message("refunded", order.contact.email.clone(), format!("refunded-{}", refund.id), context)
     }
 
     /// A sign-in code of six digits, valid for ten minutes. `key` names the sending and must not hold the code.

@@ -21,6 +21,7 @@ const MESSAGES: &[(&str, &str)] = templates![
     "reminder",
     "paid",
     "shipped",
+    "refunded",
     "cancelled",
     "code",
     "question",

@@ -12,9 +12,11 @@ mod engine;
 mod error;
 mod fit;
 mod jobs;
+mod ledger;
 mod orders;
 mod payments;
 mod postgres;
+mod refunds;
 mod sessions;
 mod sqlite;
 mod stock;
@@ -24,8 +26,8 @@ use async_trait::async_trait;
 use engine::{Engine, Row};
 use error::from_sqlx;
 use shop_flows::ports::{
-    Alerts, BankBook, Carts, Catalogue, Customers, Discounts, FitVotes, Jobs, Orders, Payments, Sessions, StockBook,
-    Store, StoreError, Team, Tx,
+    Alerts, BankBook, Carts, Catalogue, Customers, Discounts, FitVotes, Jobs, Ledger, Orders, Payments, Refunds,
+    Sessions, StockBook, Store, StoreError, Team, Tx,
 };
 use sqlx::{Executor, Pool, Transaction, query_as};
 use std::sync::Arc;
@@ -98,6 +100,8 @@ where
         + Sessions
         + Orders
         + Payments
+        + Refunds
+        + Ledger
         + Customers
         + Team
         + Jobs

@@ -322,5 +322,5 @@ async fn an_order_that_is_never_paid_gives_the_use_back_and_a_paid_one_keeps_it(
 
     at.shop.cancel_by_owner("Ineke", &second).await.unwrap();
     assert_eq!((at.uses("WELKOM5").await, at.count("discount_uses").await), (1, 3));
-    assert_eq!(at.tasks().await, [("refund_due".to_owned(), "44.90 must be paid back".to_owned())]);
+    assert_eq!(at.tasks().await, [("refund_by_hand".to_owned(), "44.90".to_owned())]);
 }

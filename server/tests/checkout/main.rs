@@ -13,6 +13,7 @@ mod hold;
 mod klarna;
 mod news;
 mod purchase;
+mod refunds;
 mod support;
 mod tabs;
 mod trouble;

@@ -15,7 +15,7 @@ const PAYER: &str = "Hr P. Vreemdeling";
 /// An order that waits for its transfer.
 async fn waits(office: &Office, n: u128) -> Order {
     let order = Order { method: Method::BankTransfer, ..order(n) };
-    placed(&*office.store, &[order.clone()]).await.expect("an order");
+    placed(&*office.store, std::slice::from_ref(&order)).await.expect("an order");
     let attempt = Attempt { method: Method::BankTransfer, state: AttemptState::Open, ..attempt(n, &order, 1) };
     office.save_attempt(&attempt).await;
     order
@@ -49,7 +49,9 @@ async fn a_transfer_with_its_reference_is_booked_once_from_whatever_file_it_come
     let paid = Transfer::with_reference(order.totals.total, &reference(&order), PAYER);
     let mut anna = office.member().await;
 
-    let first = anna.upload("/beheer/bank", "afschrift", &statement(ACCOUNT, &[paid.clone()], Format::Camt02)).await;
+    let first = anna
+        .upload("/beheer/bank", "afschrift", &statement(ACCOUNT, std::slice::from_ref(&paid), Format::Camt02))
+        .await;
     let again = anna.upload("/beheer/bank", "afschrift", &statement(ACCOUNT, &[paid], Format::Camt08)).await;
 
     assert_eq!((first.status, again.status), (StatusCode::OK, StatusCode::OK));

@@ -2,7 +2,9 @@
 
 use crate::support::*;
 use shop_core::email::EmailAddress;
-use shop_core::order::{Order, OrderState, Tracking};
+use shop_core::id::{AttemptId, RefundId};
+use shop_core::order::refund::{Credit, Pieces, RefundOf, RefundState, RefundWish, Refundable};
+use shop_core::order::{Order, OrderState, Refund, Tracking};
 use shop_core::payment::Method;
 use shop_core::shipping::ShippingRules;
 use shop_core::shop::Identity;
@@ -36,6 +38,28 @@ fn shipped() -> Order {
     Order { tracking, ..order(Method::Ideal, OrderState::Shipped { paid_at: NOW, at: NOW }) }
 }
 
+/// A piece with the delivery.
+fn refund(state: RefundState) -> Refund {
+    let order = shipped();
+    let wish = RefundWish::Goods { pieces: vec![Pieces { line: 0, count: 1 }], shipping: true };
+    Refund {
+        id: RefundId::new(uuid::Uuid::from_u128(9)),
+        order: order.id,
+        attempt: AttemptId::new(uuid::Uuid::from_u128(8)),
+        credit: Refundable::of(&order, order.totals.total, []).credit(wish).unwrap(),
+        state,
+        provider_id: None,
+        created_at: NOW,
+        version: 1,
+    }
+}
+
+fn by_hand() -> Refund {
+    let of = RefundOf::Goodwill { reason: "Een los knoopje".to_owned() };
+    let done = refund(RefundState::Done { at: NOW, by_hand: true });
+    Refund { credit: Credit { of, ..done.credit }, ..done }
+}
+
 fn asker() -> EmailAddress {
     EmailAddress::parse("eva@voorbeeld.nl").unwrap()
 }
@@ -56,6 +80,11 @@ fn all() -> Vec<Message> {
         letters.confirmation(&unpaid(), LINK).unwrap(),
         letters.reminder(&unpaid(), LINK).unwrap(),
         letters.shipped(&shipped(), LINK).unwrap(),
+        letters.refunded(&shipped(), &refund(RefundState::Sent { at: NOW }), Method::Ideal, LINK).unwrap(),
+        letters.refunded(&shipped(), &by_hand(), Method::BankTransfer, LINK).unwrap(),
+        letters
+            .refunded(&shipped(), &refund(RefundState::Done { at: NOW, by_hand: false }), Method::Klarna, LINK)
+            .unwrap(),
         letters.code(&asker(), "042137", "job-1").unwrap(),
         letters.alert_check(&asker(), &awaited(), "0a1b", "job-3").unwrap(),
         letters.back_in_stock(&asker(), &awaited(), "job-4").unwrap(),
@@ -74,6 +103,9 @@ fn the_words_are_these() {
         "confirmation_transfer",
         "reminder",
         "shipped",
+        "refunded",
+        "refunded_by_hand",
+        "refunded_klarna",
         "code",
         "alert_check",
         "back_in_stock",

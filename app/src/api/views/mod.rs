@@ -5,6 +5,7 @@ mod alert;
 mod cart;
 mod catalog;
 mod checkout;
+mod money;
 mod order;
 mod withdrawal;
 

@@ -5,6 +5,7 @@ use super::super::checkout::{OrderLineView, OrderPage, OrderStanding, Step, Tran
 use super::super::server::{Flash, answer, go, leave, moment, shop, visitor};
 use super::catalog::picture;
 use super::checkout::{address_lines, follow, methods};
+use super::money;
 use crate::pages::content::fit::{self, Worn};
 use crate::routes;
 use leptos::prelude::*;
@@ -23,7 +24,7 @@ const FRESH: Seconds = Seconds::minutes(30);
 pub async fn order_page(number: String, stopped: bool) -> Result<OrderPage, ApiError> {
     let (shop, visitor) = (shop()?, visitor().await?);
     let Some(number) = OrderNumber::parse(&number) else { return answer(Err(ShopError::NotFound)) };
-    let (order, attempts, happenings) = answer(shop.order(&visitor, &number).await)?;
+    let (order, purse, happenings) = answer(shop.order(&visitor, &number).await)?;
     let proven = visitor.customer() == Some(order.customer);
     let snapshot = shop.catalogue.current();
     let lines = order.lines.iter().map(|line| OrderLineView {
@@ -35,7 +36,7 @@ pub async fn order_page(number: String, stopped: bool) -> Result<OrderPage, ApiE
         quantity: line.quantity,
         total: line.unit.times(line.quantity).unwrap_or(Money::ZERO),
     });
-    let standing = match standing(&shop, &order, &attempts) {
+    let standing = match standing(&shop, &order, &purse.attempts) {
         OrderStanding::PaymentPending if stopped => {
             failed("Je bent teruggekomen zonder te betalen. Er is niets afgeschreven.")
         }
@@ -60,6 +61,8 @@ pub async fn order_page(number: String, stopped: bool) -> Result<OrderPage, ApiE
         address: address_lines(&order.address),
         steps: steps(&shop, &order, &happenings),
         arrives: format!("{} {}", arrival.weekday_name(), arrival.short()),
+        refunds: money::refunds(&shop, &order, &purse),
+        tries: money::tries(&shop, &purse),
         methods: if can_pay { methods(&shop, &order.contact, &order.address, order.totals.total) } else { Vec::new() },
         method: order.method,
         can_cancel: matches!(order.state, OrderState::AwaitingPayment { .. } | OrderState::Paid { .. }),
@@ -140,7 +143,7 @@ fn standing(shop: &Shop, order: &Order, attempts: &[Attempt]) -> OrderStanding {
                 CancelReason::Owner => "We konden deze bestelling niet leveren en hebben haar geannuleerd.",
                 CancelReason::NotPaid => "De bestelling was niet op tijd betaald en is vervallen.",
             };
-            let back = if paid_at.is_some() { " Je krijgt je geld binnen 14 dagen terug." } else { "" };
+            let back = if paid_at.is_some() { " Wat je al betaalde, krijg je binnen 14 dagen terug." } else { "" };
             OrderStanding::Cancelled { reason: format!("{why}{back}") }
         }
     }

@@ -2,6 +2,7 @@
 //! A pending payment asks again by itself.
 
 mod facts;
+mod money;
 mod standing;
 mod transfer;
 
@@ -11,6 +12,7 @@ use crate::api::{ApiError, views};
 use crate::components::timeline::Timeline;
 use facts::{Address, Cancel, ChangedYourMind, Ordered};
 use leptos::prelude::*;
+use money::{GoesBack, Tries};
 use standing::Standing;
 
 /// The page.
@@ -28,6 +30,8 @@ pub async fn newer(number: String) -> Result<Option<String>, ApiError> {
 fn face(order: Page) -> AnyView {
     let cancelled = matches!(order.standing, OrderStanding::Cancelled { .. });
     let number = order.number.clone();
+    let back = (!order.refunds.is_empty()).then(|| view! { <GoesBack refunds=order.refunds.clone() /> });
+    let tries = (!order.tries.is_empty()).then(|| view! { <Tries tries=order.tries.clone() /> });
     let cancel = order.can_cancel.then(|| view! { <Cancel number=number.clone() /> });
     view! {
         <div class="page page--midden section--s stack stack--xl">
@@ -37,10 +41,12 @@ fn face(order: Page) -> AnyView {
                     <h2 class="fs-2">"Hoe het gaat"</h2>
                     <Timeline steps=order.steps.clone() />
                 </section>
+                {back}
                 <Ordered order=order.clone() />
                 {(!order.worn.is_empty()).then(|| view! { <div inner_html=order.worn.clone()></div> })}
                 <div class="stack">
                     <Address lines=order.address />
+                    {tries}
                     {(!cancelled).then(|| view! { <ChangedYourMind number=number.clone() /> })}
                     {cancel}
                 </div>

@@ -1,7 +1,11 @@
 //! A placed order: what was agreed, copied at that moment and never looked up again.
 
+#[cfg(test)]
+pub(crate) mod given;
+pub mod refund;
 mod state;
 
+pub use refund::Refund;
 pub use state::{CancelReason, IllegalTransition, OrderEvent, OrderState, diagram};
 
 use crate::address::{Address, Phone};

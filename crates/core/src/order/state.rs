@@ -79,6 +79,8 @@ pub enum OrderEvent {
     Delivered,
     /// It ends here.
     Cancelled(CancelReason),
+    /// It had lapsed; its money came late, its pieces are still there, and the owner delivers it after all.
+    Revived,
 }
 
 /// The event makes no sense in that state.
@@ -101,6 +103,7 @@ impl OrderState {
             (Self::Paid { at }, E::Cancelled(reason)) => Self::Cancelled { at: now, reason, paid_at: Some(at) },
             (Self::Paid { at: paid_at }, E::Shipped) => Self::Shipped { paid_at, at: now },
             (Self::Shipped { paid_at, .. }, E::Delivered) => Self::Delivered { paid_at, at: now },
+            (Self::Cancelled { paid_at: None, .. }, E::Revived) => Self::Paid { at: now },
             (from, event) => return Err(IllegalTransition { from: from.name(), event: event.name() }),
         })
     }
@@ -131,6 +134,7 @@ impl OrderEvent {
             Self::Shipped => "shipped",
             Self::Delivered => "delivered",
             Self::Cancelled(_) => "cancelled",
+            Self::Revived => "revived",
         }
     }
 }
@@ -151,6 +155,7 @@ pub fn diagram() -> Vec<String> {
         OrderEvent::Shipped,
         OrderEvent::Delivered,
         OrderEvent::Cancelled(CancelReason::Owner),
+        OrderEvent::Revived,
     ];
     let arrow = |state: OrderState, event: OrderEvent| {
         let to = state.apply(event, now).ok()?;
@@ -181,6 +186,15 @@ mod tests {
         let refused = shipped.apply(OrderEvent::Cancelled(CancelReason::Owner), now);
 
         assert_eq!(refused, Err(IllegalTransition { from: "shipped", event: "cancelled" }));
+    }
+
+    #[test]
+    fn an_order_that_was_paid_and_cancelled_is_not_revived_because_its_money_goes_back() {
+        let now = Timestamp::from_micros(1);
+        let over = |paid_at| OrderState::Cancelled { at: now, reason: CancelReason::NotPaid, paid_at };
+
+        assert_eq!(over(None).apply(OrderEvent::Revived, now), Ok(OrderState::Paid { at: now }));
+        assert!(over(Some(now)).apply(OrderEvent::Revived, now).is_err());
     }
 
     #[test]

@@ -12,6 +12,7 @@ use shop_core::ShopError;
 use shop_core::cart::{Cart, PricedLine, spread};
 use shop_core::checkout::Details;
 use shop_core::id::{AddressId, AttemptId, CartId, CustomerId, JobId, OrderId};
+use shop_core::ledger::{Entry, Posting};
 use shop_core::money::Money;
 use shop_core::order::{Agreed, Happening, Order, OrderLine, OrderNumber, OrderState};
 use shop_core::payment::{Attempt, AttemptEvent, AttemptState, Method, News, attempt_reference};
@@ -144,6 +145,7 @@ impl Shop {
             crate::ports::StoreError::Duplicate => ShopError::Conflict,
             other => crate::trouble::unavailable(&other),
         })?;
+        self.post(&mut *tx, Entry::of_order(Posting::Placed, &order, order.totals.total, now)).await?;
         if order.code.is_some() {
             self.take_discount(&mut *tx, &cart, order.id, order.totals.goods, now).await?;
         }

@@ -3,11 +3,14 @@
 
 use super::Member;
 use crate::Shop;
-use crate::ports::{OrderQuery, OrderSummary, StateCount};
+use crate::books::LATE_MONEY;
+use crate::ports::{OrderQuery, OrderSummary, StateCount, Task};
 use crate::trouble::Trouble;
 use shop_core::ShopError;
+use shop_core::ledger::Purse;
+use shop_core::money::Money;
 use shop_core::order::{Happening, Order, OrderNumber, OrderState, Tracking};
-use shop_core::payment::{Attempt, Method};
+use shop_core::payment::Method;
 
 /// A page of the list.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -25,8 +28,10 @@ pub struct OrderList {
 pub struct OrderFile {
     /// The order.
     pub order: Order,
-    /// Tries to pay it, first one first.
-    pub attempts: Vec<Attempt>,
+    /// Tries to pay it, refunds, and the books.
+    pub purse: Purse,
+    /// Tasks about money that came late or twice.
+    pub late_money: Vec<Task>,
     /// Its timeline, oldest first.
     pub happenings: Vec<Happening>,
 }
@@ -34,13 +39,18 @@ pub struct OrderFile {
 impl OrderFile {
     /// Whether the owner may say that the transfer arrived: also when the shopper tried another way afterwards.
     pub fn awaits_transfer(&self) -> bool {
-        let by_transfer = self.attempts.iter().any(|attempt| attempt.method == Method::BankTransfer);
+        let by_transfer = self.purse.attempts.iter().any(|attempt| attempt.method == Method::BankTransfer);
         matches!(self.order.state, OrderState::AwaitingPayment { .. }) && by_transfer
     }
 
     /// Whether it can be handed to the carrier.
     pub const fn can_ship(&self) -> bool {
         matches!(self.order.state, OrderState::Paid { .. })
+    }
+
+    /// Whether something of the sale can be paid back. What is only promised has not come in yet.
+    pub fn can_refund(&self) -> bool {
+        self.order.state.is_paid() && self.purse.refundable(&self.order).amount() > Money::ZERO
     }
 
     /// Whether it can still be cancelled.
@@ -62,9 +72,12 @@ impl Shop {
     pub async fn order_file(&self, _: &Member, number: &OrderNumber) -> Result<OrderFile, ShopError> {
         let mut tx = self.store.read().await.trouble()?;
         let order = tx.order_by_number(number).await.trouble()?.ok_or(ShopError::NotFound)?;
-        let attempts = tx.attempts(order.id).await.trouble()?;
+        let purse = self.purse(&mut *tx, &order).await?;
+        let is_late_money =
+            |task: &Task| task.order.as_ref() == Some(&order.number) && LATE_MONEY.contains(&task.kind.as_str());
+        let late_money = tx.tasks().await.trouble()?.into_iter().filter(is_late_money).collect();
         let happenings = tx.happenings(order.id).await.trouble()?;
-        Ok(OrderFile { order, attempts, happenings })
+        Ok(OrderFile { order, purse, late_money, happenings })
     }
 
     /// The transfer for an order stands on the account: it is paid. `TooLate` when it waits for no transfer any more.
@@ -83,7 +96,7 @@ impl Shop {
         self.note(member, "order.ship", number.as_str(), &detail).await
     }
 
-    /// The order ends here and its pieces are for sale again. Whether money must go back is in the timeline.
+    /// The order ends here and its pieces are for sale again. What was paid goes back by itself.
     pub async fn end_order(&self, member: &Member, number: &OrderNumber) -> Result<(), ShopError> {
         self.cancel_by_owner(member.name(), number).await?;
         self.note(member, "order.cancel", number.as_str(), "").await

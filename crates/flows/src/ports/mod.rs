@@ -5,6 +5,7 @@ mod bank;
 mod carrier;
 mod guard;
 mod mail;
+mod money;
 mod payment;
 mod store;
 
@@ -13,6 +14,7 @@ pub use bank::{BankBook, FiledBooking};
 pub use carrier::{AddressRegister, FoundAddress, RegisterError};
 pub use guard::{Guard, GuardError, NewTotp};
 pub use mail::{MailError, Mailer, Message};
+pub use money::{Ledger, Refunds};
 pub use payment::{
     About, Answer, Booked, Notice, NoticeError, PaymentError, PaymentProvider, Pulled, RawNotice, RefundStanding,
     Refunded, Started, Transfer, Wish,

@@ -1,7 +1,7 @@
 //! What is kept. Two doors: `read()` for pages never takes a write lock, `begin()` is for changes. One small trait per aggregate;
 //! a transaction that is dropped without `commit` changes nothing.
 
-use super::{Alerts, BankBook, FitVotes};
+use super::{Alerts, BankBook, FitVotes, Ledger, Refunds};
 use crate::job::Job;
 use async_trait::async_trait;
 use serde::{Deserialize, Serialize};
@@ -56,6 +56,8 @@ pub trait Tx:
     + Sessions
     + Orders
     + Payments
+    + Refunds
+    + Ledger
     + Customers
     + Team
     + Jobs
@@ -375,7 +377,7 @@ pub struct Task {
     pub id: i64,
     /// When it came up.
     pub at: Timestamp,
-    /// What kind: `paid_after_end`, `amount_mismatch`, `contradiction`.
+    /// What kind: `paid_after_end`, `amount_mismatch`, `contradiction`, `refund_by_hand`.
     pub kind: String,
     /// Which order.
     pub order: Option<OrderNumber>,

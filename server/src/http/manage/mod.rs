@@ -8,6 +8,7 @@ mod discounts;
 mod door;
 mod orders;
 mod record;
+mod refunds;
 
 use super::cookie::CookiePolicy;
 use axum::Router;
@@ -56,8 +57,12 @@ pub fn router(shop: Shop, cookie: CookiePolicy, assets: Assets) -> Router {
         .route("/beheer/bestellingen/{number}/overboeking", get(orders::confirm_transfer).post(orders::transfer))
         .route("/beheer/bestellingen/{number}/annuleren", get(orders::confirm_cancel).post(orders::cancel))
         .route("/beheer/bestellingen/{number}/verzenden", post(orders::ship))
+        .route("/beheer/bestellingen/{number}/terugbetalen", post(refunds::pay_back))
+        .route("/beheer/bestellingen/{number}/terugbetaald/{refund}", post(refunds::by_hand))
         .route("/beheer/pakbonnen", get(orders::slips))
         .route("/beheer/betaaltaken/{id}/klaar", post(orders::finish_task))
+        .route("/beheer/betaaltaken/{id}/terugbetalen", post(refunds::late_money))
+        .route("/beheer/betaaltaken/{id}/alsnog", post(refunds::deliver))
         .route("/beheer/artikelen", get(catalogue::list))
         .route("/beheer/artikelen/{id}", get(catalogue::one).post(catalogue::change))
         .route("/beheer/artikelen/{id}/voorraad", post(catalogue::count))

@@ -5,6 +5,7 @@ use axum::extract::{Form, Path, Query};
 use axum::response::Response;
 use http::StatusCode;
 use serde::Deserialize;
+use shop_app::manage::order::Typed;
 use shop_app::manage::orders::{Asked, PER_PAGE};
 use shop_app::manage::{order as order_page, orders as list_page, packing_slip, paths, words};
 use shop_core::ShopError;
@@ -65,8 +66,8 @@ pub(super) async fn list(desk: Desk, Query(query): Query<ListQuery>) -> Response
 pub(super) async fn one(desk: Desk, Path(number): Path<String>) -> Response {
     match file(&desk, &number).await {
         Ok(file) => {
-            let clock = desk.shop().clock.clone();
-            desk.show(move |frame| order_page::page(frame, &*clock, file, None)).await
+            let (clock, fresh) = (desk.shop().clock.clone(), desk.shop().new_refund_id());
+            desk.show(move |frame| order_page::page(frame, &*clock, file, &Typed::default(), fresh)).await
         }
         Err(error) => desk.troubled(&error).await,
     }
@@ -134,9 +135,10 @@ pub(super) async fn ship(desk: Desk, Path(number): Path<String>, Form(form): For
     let Some(tracking) = Tracking::parse(&form.code) else {
         return match desk.shop().order_file(&desk.member, &number).await {
             Ok(file) => {
-                let clock = desk.shop().clock.clone();
+                let (clock, fresh) = (desk.shop().clock.clone(), desk.shop().new_refund_id());
+                let typed = Typed { code: Some(form.code), ..Typed::default() };
                 desk.show_as(StatusCode::UNPROCESSABLE_ENTITY, move |frame| {
-                    order_page::page(frame, &*clock, file, Some(&form.code))
+                    order_page::page(frame, &*clock, file, &typed, fresh)
                 })
                 .await
             }
@@ -157,7 +159,7 @@ pub(super) async fn finish_task(desk: Desk, Path(id): Path<String>) -> Response 
     }
 }
 
-async fn file(desk: &Desk, number: &str) -> Result<OrderFile, ShopError> {
+pub(super) async fn file(desk: &Desk, number: &str) -> Result<OrderFile, ShopError> {
     let number = OrderNumber::parse(number).ok_or(ShopError::NotFound)?;
     desk.shop().order_file(&desk.member, &number).await
 }

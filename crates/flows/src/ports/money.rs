@@ -1,0 +1,29 @@
+//! Money that goes back, and the books. What moves money is posted in the transaction of what happened.
+
+use super::StoreError;
+use async_trait::async_trait;
+use shop_core::id::{OrderId, RefundId};
+use shop_core::ledger::Entry;
+use shop_core::order::Refund;
+
+/// Payments back to shoppers.
+#[async_trait]
+pub trait Refunds {
+    /// Writes a new refund. `Duplicate` when it exists.
+    async fn insert_refund(&mut self, refund: &Refund) -> Result<(), StoreError>;
+    /// Writes how far it has come if nobody changed it since it was read; raises its version. `Conflict` otherwise.
+    async fn save_refund(&mut self, refund: &mut Refund) -> Result<(), StoreError>;
+    /// One refund.
+    async fn refund(&mut self, id: RefundId) -> Result<Option<Refund>, StoreError>;
+    /// All refunds of an order, first one first.
+    async fn refunds(&mut self, order: OrderId) -> Result<Vec<Refund>, StoreError>;
+}
+
+/// The books. Nothing in them is ever changed or erased; the database refuses it.
+#[async_trait]
+pub trait Ledger {
+    /// Writes an entry; false, and nothing is written, when the same event of the same thing stands there.
+    async fn post(&mut self, entry: &Entry) -> Result<bool, StoreError>;
+    /// The entries of an order, in the order they were written.
+    async fn entries(&mut self, order: OrderId) -> Result<Vec<Entry>, StoreError>;
+}

@@ -15,7 +15,7 @@ const PAGE: &str = "/beheer/bestellingen/AG100001";
 async fn paid(office: &Office, state: OrderState) -> Order {
     shelf(&*office.store, 1, 3).await.expect("a shelf");
     let paid = Order { state, method: Method::BankTransfer, ..order(1) };
-    placed(&*office.store, &[paid.clone()]).await.expect("an order");
+    placed(&*office.store, std::slice::from_ref(&paid)).await.expect("an order");
     let at = super::given::at(10);
     let attempt = Attempt { method: Method::BankTransfer, state: AttemptState::Paid { at }, ..attempt(1, &paid, 1) };
     office.save_attempt(&attempt).await;

@@ -13,12 +13,12 @@ pub fn page(frame: Frame, clock: &dyn Clock, lines: Vec<Audit>) -> String {
             view! {
                 <tr>
                     <td class="grijs nowrap">{words::moment(clock, line.at)}</td>
-                    <td class="num">{line.actor}</td>
+                    <td class="woord">{line.actor}</td>
                     <td class="breed">
                         <strong>{words::action(&line.action)}</strong>
                     </td>
                     <td class="breed breek">{line.subject}</td>
-                    <td class="breed breek grijs">{line.detail}</td>
+                    <td class="breed breek grijs">{words::audit_detail(&line.action, &line.detail)}</td>
                 </tr>
             }
         })
@@ -30,9 +30,7 @@ pub fn page(frame: Frame, clock: &dyn Clock, lines: Vec<Audit>) -> String {
                 <thead>
                     <tr>
                         <th scope="col">"Wanneer"</th>
-                        <th scope="col" class="num">
-                            "Wie"
-                        </th>
+                        <th scope="col">"Wie"</th>
                         <th scope="col">"Wat"</th>
                         <th scope="col">"Waarvan"</th>
                         <th scope="col">"Hoe"</th>

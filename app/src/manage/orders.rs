@@ -96,7 +96,7 @@ pub fn table(clock: &dyn Clock, orders: &[OrderSummary]) -> AnyView {
                     <td>
                         <a href=paths::order(&order.number)>{order.number.to_string()}</a>
                     </td>
-                    <td class="num">{words::state_badge(&order.state)}</td>
+                    <td class="woord">{words::state_badge(&order.state)}</td>
                     <td class="breed">{format!("{}, {}", order.name, order.city)}</td>
                     <td class="breed grijs">
                         {format!("{} · {}", words::count_of(usize::try_from(order.pieces).unwrap_or(0), "stuk", "stuks"), order.method.label())}
@@ -114,9 +114,7 @@ pub fn table(clock: &dyn Clock, orders: &[OrderSummary]) -> AnyView {
             <thead>
                 <tr>
                     <th scope="col">"Nummer"</th>
-                    <th scope="col" class="num">
-                        "Status"
-                    </th>
+                    <th scope="col">"Status"</th>
                     <th scope="col">"Klant"</th>
                     <th scope="col">"Artikelen"</th>
                     <th scope="col">"Besteld"</th>

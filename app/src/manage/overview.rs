@@ -172,7 +172,7 @@ fn tasks(tasks: Vec<Task>, clock: &dyn Clock) -> Option<AnyView> {
                     <span>
                         <strong>{words::task(&task.kind)}</strong>
                         <br />
-                        <span class="klein grijs">{order} {words::recent(clock, task.at)} " · " {task.detail}</span>
+                        <span class="klein grijs">{order} {words::recent(clock, task.at)} " · " {words::task_detail(&task.detail)}</span>
                     </span>
                     <form method="post" action=format!("/beheer/betaaltaken/{}/klaar", task.id)>
                         <button class="btn btn--rustig btn--klein">"Afgehandeld"</button>

@@ -64,7 +64,7 @@ fn table(rows: &[ProductRow]) -> AnyView {
                             </span>
                         </span>
                     </td>
-                    <td class="num">{words::status_badge(row.status)}</td>
+                    <td class="woord">{words::status_badge(row.status)}</td>
                     <td>
                         <span class=class>{word}</span>
                     </td>
@@ -79,9 +79,7 @@ fn table(rows: &[ProductRow]) -> AnyView {
             <thead>
                 <tr>
                     <th scope="col">"Artikel"</th>
-                    <th scope="col" class="num">
-                        "In de winkel"
-                    </th>
+                    <th scope="col">"In de winkel"</th>
                     <th scope="col">"Maten"</th>
                     <th scope="col" class="num">
                         "Voorraad"

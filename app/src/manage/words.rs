@@ -97,6 +97,9 @@ pub fn task(kind: &str) -> &'static str {
         "amount_mismatch" => "Er kwam een ander bedrag binnen dan gevraagd. Kijk bij de betaaldienst.",
         "contradiction" => "De betaaldienst spreekt zichzelf tegen. Kijk in het dashboard van de betaaldienst.",
         "refund_due" => "Een betaalde bestelling is geannuleerd. Betaal het bedrag terug, binnen 14 dagen.",
+        "withdrawn" => {
+            "Iemand herroept een bestelling. Betaal binnen 14 dagen terug; stuur niet meer op wat nog hier is."
+        }
         "take_refused" => {
             "Klarna weigert een verzonden bestelling te betalen. Kijk in het dashboard van Klarna en bel hen zo nodig."
         }
@@ -104,6 +107,64 @@ pub fn task(kind: &str) -> &'static str {
             "Een geannuleerde bestelling staat nog open bij Klarna. Annuleer haar in het dashboard van Klarna."
         }
         _ => "Kijk even naar deze betaling.",
+    }
+}
+
+/// More about a task, as it was written down, in the words of the shop: `€ 23,90 moet terug`.
+pub fn task_detail(detail: &str) -> String {
+    if let Some(amount) = detail.strip_suffix(" must be paid back") {
+        return format!("{} moet terug", euros(amount));
+    }
+    if let Some((attempt, amount)) = detail.split_once(" received ") {
+        return format!("{} binnen op {attempt}", euros(amount));
+    }
+    if let Some((attempt, (paid, owed))) =
+        detail.split_once(": paid ").and_then(|(attempt, sums)| Some((attempt, sums.split_once(", owed ")?)))
+    {
+        return format!("{attempt}: {} betaald, {} gevraagd", euros(paid), euros(owed));
+    }
+    if let Some((attempt, says)) = detail.split_once(" is paid here, but the provider says ") {
+        return format!("{attempt} is hier betaald, maar de betaaldienst zegt: {}", outcome(says));
+    }
+    if let Some((attempt, amount)) = detail.split_once(" under another id of the provider, ")
+        && let Some((attempt, says)) = attempt.split_once(" is ")
+    {
+        let amount = amount.strip_suffix(" paid").unwrap_or(amount);
+        return format!(
+            "{attempt}: {} onder een ander nummer van de betaaldienst, {} betaald",
+            outcome(says),
+            euros(amount)
+        );
+    }
+    detail.to_owned()
+}
+
+/// What became of a try to pay, by its name.
+fn outcome(name: &str) -> &str {
+    match name {
+        "paid" => "betaald",
+        "cancelled" => "afgebroken",
+        "failed" => "mislukt",
+        "expired" => "verlopen",
+        "open" => "nog open",
+        other => other,
+    }
+}
+
+/// `23.90` as people here write it.
+fn euros(decimal: &str) -> String {
+    format!("€\u{a0}{}", decimal.replace('.', ","))
+}
+
+/// More about a line of the audit trail.
+pub fn audit_detail(action: &str, detail: &str) -> String {
+    match action {
+        "task.close" => task(detail).to_owned(),
+        "job.retry" => job(detail),
+        _ => detail
+            .replace("Active", status(Status::Active))
+            .replace("Draft", status(Status::Draft))
+            .replace("Archived", status(Status::Archived)),
     }
 }
 
@@ -115,6 +176,10 @@ pub fn job(kind: &str) -> String {
         "mail_shipped" => "Verzendmail",
         "mail_code" => "Inlogcode mailen",
         "mail_question" => "Vraag van een klant mailen",
+        "mail_cancelled" => "Annulering mailen",
+        "mail_paid" => "Mailen dat de betaling binnen is",
+        "mail_withdrawal" => "Herroeping aan de winkel mailen",
+        "mail_withdrawal_received" => "Ontvangst van een herroeping mailen",
         "mail_alert_check" => "Vragen of een voorraadmail mag",
         "mail_back_in_stock" => "Mailen dat een maat er weer is",
         "back_in_stock" => "Kijken wie op een maat wacht",
@@ -143,6 +208,7 @@ pub fn action(name: &str) -> String {
         "discount.make" => "Kortingscode gemaakt",
         "discount.end" => "Kortingscode beëindigd",
         "stock.count" => "Voorraad geteld",
+        "catalogue.import" => "Artikelen ingelezen",
         "job.retry" => "Taak opnieuw geprobeerd",
         other => return other.replace(['.', '_'], " "),
     }
@@ -207,4 +273,30 @@ pub fn recent(clock: &dyn Clock, at: Timestamp) -> String {
 
 fn time(clock: &dyn Clock, at: Timestamp) -> String {
     format!("{}.{:02}", clock.hour(at), clock.minute(at))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_was_written_down_in_english_is_shown_in_dutch() {
+        assert_eq!(task_detail("23.90 must be paid back"), "€\u{a0}23,90 moet terug");
+        assert_eq!(task_detail("AG100001P1 received 49.90"), "€\u{a0}49,90 binnen op AG100001P1");
+        assert_eq!(
+            task_detail("AG100001P1: paid 40.00, owed 49.90"),
+            "AG100001P1: €\u{a0}40,00 betaald, €\u{a0}49,90 gevraagd"
+        );
+        assert_eq!(
+            task_detail("AG100001P1 is paid here, but the provider says failed"),
+            "AG100001P1 is hier betaald, maar de betaaldienst zegt: mislukt"
+        );
+        assert_eq!(
+            task_detail("AG100001P1 is paid under another id of the provider, 49.90 paid"),
+            "AG100001P1: betaald onder een ander nummer van de betaaldienst, €\u{a0}49,90 betaald"
+        );
+        assert_eq!(task_detail("AG100001P1"), "AG100001P1");
+        assert!(audit_detail("task.close", "refund_due").starts_with("Een betaalde bestelling is geannuleerd"));
+        assert_eq!(action("catalogue.import"), "Artikelen ingelezen");
+    }
 }

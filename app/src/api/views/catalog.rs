@@ -234,7 +234,13 @@ pub async fn product_page(slug: String) -> Result<ProductFacts, ApiError> {
         swatches: swatches(&snapshot, product),
         fibre: product.fibre.clone(),
         fabric: product.fabric.clone(),
-        care: product.care.split(", ").filter(|part| !part.is_empty()).map(str::to_owned).collect(),
+        care: product
+            .care
+            .trim_end_matches('.')
+            .split(", ")
+            .filter(|part| !part.is_empty())
+            .map(str::to_owned)
+            .collect(),
         fit: product.fit.clone(),
         fit_votes: snapshot.fit(product).verdict().map(crate::text::fit_verdict).unwrap_or_default(),
         certificate: product.certificate.clone(),

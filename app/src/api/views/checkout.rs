@@ -5,7 +5,6 @@ use super::super::cart::{CartView, HoldView};
 use super::super::checkout::{DetailsPage, MethodView, PaymentPage, ReviewPage};
 use super::super::server::{Flash, go, keep, leave, own_path, shop, visitor};
 use super::cart::{cart_view, hold_view, refused_code};
-use super::catalog::capitalised;
 use crate::routes;
 use shop_core::ShopError;
 use shop_core::address::Address;
@@ -133,7 +132,7 @@ pub async fn review_page() -> Result<ReviewPage, ApiError> {
         address: address_lines(&details.address),
         method,
         cart: step.cart,
-        arrives: format!("{} {}", capitalised(arrival.day.weekday_name()), arrival.day.short()),
+        arrives: format!("{} {}", arrival.day.weekday_name(), arrival.day.short()),
         return_cost: step.shop.settings.shipping.return_cost,
         notice: step.draft.notice,
     })

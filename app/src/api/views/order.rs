@@ -3,7 +3,7 @@
 use super::super::ApiError;
 use super::super::checkout::{OrderLineView, OrderPage, OrderStanding, Step, TransferView};
 use super::super::server::{Flash, answer, go, leave, moment, shop, visitor};
-use super::catalog::{capitalised, picture};
+use super::catalog::picture;
 use super::checkout::{address_lines, follow, methods};
 use crate::pages::content::fit::{self, Worn};
 use crate::routes;
@@ -59,7 +59,7 @@ pub async fn order_page(number: String, stopped: bool) -> Result<OrderPage, ApiE
         vat: order.totals.vat.iter().map(|line| (line.rate.label(), line.vat)).collect(),
         address: address_lines(&order.address),
         steps: steps(&shop, &order, &happenings),
-        arrives: format!("{} {}", capitalised(arrival.weekday_name()), arrival.short()),
+        arrives: format!("{} {}", arrival.weekday_name(), arrival.short()),
         methods: if can_pay { methods(&shop, &order.contact, &order.address, order.totals.total) } else { Vec::new() },
         method: order.method,
         can_cancel: matches!(order.state, OrderState::AwaitingPayment { .. } | OrderState::Paid { .. }),
@@ -116,6 +116,9 @@ fn standing(shop: &Shop, order: &Order, attempts: &[Attempt]) -> OrderStanding {
                 }
                 AttemptState::Cancelled { .. } => failed("Je hebt de betaling gestopt. Er is niets afgeschreven."),
                 AttemptState::Failed { .. } if attempt.method == Method::Klarna => failed(crate::text::KLARNA_DECLINED),
+                AttemptState::Failed { .. } if attempt.method == Method::PayPal => {
+                    failed("PayPal gaf geen akkoord. Er is niets afgeschreven.")
+                }
                 AttemptState::Failed { .. } => failed("Je bank gaf geen akkoord. Er is niets afgeschreven."),
                 AttemptState::Expired { .. } => failed("De tijd om te betalen was om. Er is niets afgeschreven."),
             },
@@ -194,14 +197,19 @@ fn steps(shop: &Shop, order: &Order, happenings: &[Happening]) -> Vec<Step> {
             matches!(state, OrderState::Paid { .. }),
             "We pakken hem voor je in",
         ),
-        step(
-            "Bezorgd",
-            when("delivered"),
-            matches!(state, OrderState::Shipped { .. }),
-            &format!("Verwacht op {} {}", arrival.weekday_name(), arrival.short()),
-        ),
+        step("Bezorgd", when("delivered"), matches!(state, OrderState::Shipped { .. }), &expected(order)),
         step("Einde bedenktijd", None, false, &format!("Rond {}", arrival.plus_days(14).long())),
     ]
+}
+
+/// The day that was promised counts from the day of ordering; a transfer that is still to come moves it.
+fn expected(order: &Order) -> String {
+    let arrival = order.agreed.arrival;
+    if order.method == Method::BankTransfer && matches!(order.state, OrderState::AwaitingPayment { .. }) {
+        "Verwacht 1 tot 2 werkdagen nadat je betaling binnen is".to_owned()
+    } else {
+        format!("Verwacht op {} {}", arrival.weekday_name(), arrival.short())
+    }
 }
 
 pub async fn pay_again(number: String, method: String) -> Result<(), ApiError> {

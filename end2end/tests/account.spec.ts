@@ -123,10 +123,18 @@ test('a question reaches the owner, after what was missing is filled in', async 
   await expect(page.getByLabel('Je vraag'), 'the next question starts empty').toHaveValue('');
 });
 
-test('withdrawing needs no account: the form starts with the model text', { tag: '@phone' }, async ({ page }) => {
+test('withdrawing needs no account: two steps, and a confirmation by mail', { tag: '@phone' }, async ({ page, sandbox }) => {
+  const who = aShopper({ givenName: 'Marieke' });
   await open(page, '/');
   await page.getByRole('contentinfo').getByRole('link', { name: 'Hier de overeenkomst herroepen' }).click();
   await expect(title(page)).toHaveText('Overeenkomst herroepen');
-  await page.getByRole('link', { name: 'Herroep met het formulier' }).click();
-  await expect(page.getByLabel('Je vraag')).toHaveValue(/^Ik herroep hierbij mijn overeenkomst\./);
+  await page.getByLabel('Bestelnummer').fill('AG100042');
+  await page.getByLabel('Je naam').fill('Marieke de Vries');
+  await page.getByLabel('E-mailadres voor de bevestiging').fill(who.email);
+  await page.getByRole('button', { name: 'Hier de overeenkomst herroepen' }).click();
+  await page.getByRole('button', { name: 'Herroeping bevestigen' }).click();
+
+  await expect(title(page)).toHaveText('Je herroeping is ontvangen');
+  const mail = await sandbox.lastMail(who.email, { subject: /herroeping/ });
+  expect(mail.text).toContain('AG100042');
 });

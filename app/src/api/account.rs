@@ -70,6 +70,37 @@ pub struct ContactForm {
     pub sent: bool,
 }
 
+/// How far a withdrawal is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub enum WithdrawalStep {
+    /// To be filled in.
+    #[default]
+    Form,
+    /// To be confirmed.
+    Confirm,
+    /// Received.
+    Received,
+}
+
+/// The withdrawal form, wherever it is.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub struct WithdrawalForm {
+    /// How far.
+    pub step: WithdrawalStep,
+    /// Order as typed.
+    pub order: String,
+    /// Name as typed.
+    pub name: String,
+    /// Address as typed.
+    pub email: String,
+    /// Articles as typed; empty for all.
+    pub articles: String,
+    /// What to look at again.
+    pub errors: Vec<FieldError>,
+    /// When it was received, in words.
+    pub received: String,
+}
+
 /// Header facts of this visitor: pieces in the cart and whether she is signed in. Asked only when the browser has a session.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct Who {
@@ -147,4 +178,27 @@ pub async fn send_question(
     #[server(default)] message: String,
 ) -> Result<(), ApiError> {
     super::views::send_question(name, email, message).await
+}
+
+/// The first step of withdrawing: reads the form and shows what will be withdrawn.
+#[server(prefix = "/api", endpoint = "withdrawal/check", input = PostUrl, output = Postcard)]
+pub async fn check_withdrawal(
+    #[server(default)] order: String,
+    #[server(default)] name: String,
+    #[server(default)] email: String,
+    #[server(default)] message: String,
+    #[server(default)] again: String,
+) -> Result<(), ApiError> {
+    super::views::check_withdrawal(order, name, email, message, !again.is_empty()).await
+}
+
+/// The second step: the withdrawal is declared, and confirmed by mail.
+#[server(prefix = "/api", endpoint = "withdrawal/confirm", input = PostUrl, output = Postcard)]
+pub async fn confirm_withdrawal(
+    #[server(default)] order: String,
+    #[server(default)] name: String,
+    #[server(default)] email: String,
+    #[server(default)] message: String,
+) -> Result<(), ApiError> {
+    super::views::confirm_withdrawal(order, name, email, message).await
 }

@@ -116,6 +116,8 @@ pub enum Flash {
     Address(super::account::AddressForm),
     /// The contact form.
     Contact(super::account::ContactForm),
+    /// The withdrawal form.
+    Withdrawal(super::account::WithdrawalForm),
     /// The address for the mail about a size.
     Alert(super::views::AlertForm),
 }

@@ -16,7 +16,7 @@ const AFTER_THE_PRESS: Duration = Duration::from_millis(300);
 const EDITED: &str = "data-gewijzigd";
 
 /// The fields that can be judged or forgiven while typing.
-const FIELDS: [Field; 10] = [
+const FIELDS: [Field; 13] = [
     Field::Email,
     Field::GivenName,
     Field::FamilyName,
@@ -27,6 +27,9 @@ const FIELDS: [Field; 10] = [
     Field::Phone,
     Field::Code,
     Field::Message,
+    Field::Name,
+    Field::ReplyTo,
+    Field::Order,
 ];
 
 /// The id of the sentence about what is wrong with a field.
@@ -142,7 +145,7 @@ pub fn mark(element: &Element, name: &str, value: Option<&str>) {
 fn mistake_in(field: Field, text: &str, country: &str) -> Option<Mistake> {
     let mut form = TypedDetails { country: country.to_owned(), ..TypedDetails::default() };
     match field {
-        Field::Email => &mut form.email,
+        Field::Email | Field::ReplyTo => &mut form.email,
         Field::GivenName => &mut form.given_name,
         Field::FamilyName => &mut form.family_name,
         Field::PostalCode => &mut form.postal_code,
@@ -150,10 +153,13 @@ fn mistake_in(field: Field, text: &str, country: &str) -> Option<Mistake> {
         Field::Street => &mut form.street,
         Field::City => &mut form.city,
         Field::Phone => &mut form.phone,
+        // Right once there is something.
+        Field::Name | Field::Order => return text.trim().is_empty().then_some(Mistake::Missing),
         // Judged by the server only.
         Field::Country | Field::Method | Field::Code | Field::Message => return None,
     }
     .push_str(text);
+    let field = if field == Field::ReplyTo { Field::Email } else { field };
     form.understand().err()?.into_iter().find(|error| error.field == field).map(|error| error.mistake)
 }
 

@@ -62,8 +62,8 @@ fn question(form: ContactForm, over: &str) -> AnyView {
         <form method="post" action=SendQuestion::PATH class="stack stack--l" novalidate data-eenmaal>
             <ErrorSummary errors />
             <div class="velden">
-                <TextField field=Field::GivenName name="name" label="Je naam" value=name mistakes autocomplete="name" width="k3" />
-                <TextField field=Field::Email label="E-mailadres" value=email mistakes kind="email" autocomplete="email" width="k3" />
+                <TextField field=Field::Name label="Je naam" value=name mistakes autocomplete="name" width="k3" />
+                <TextField field=Field::ReplyTo name="email" label="E-mailadres" value=email mistakes kind="email" autocomplete="email" width="k3" />
                 <div class="veld">
                     <label for=id>"Je vraag"</label>
                     <textarea

@@ -26,6 +26,7 @@ pub async fn page(path: String, query: ParamsMap) -> Result<Words, ApiError> {
         routes::ACCOUNT => account::words().await,
         routes::ACCOUNT_ORDERS => account::orders::words().await,
         routes::ACCOUNT_ADDRESSES => account::addresses::words().await,
+        routes::WITHDRAW => content::withdraw::words(part("bestelling")).await,
         routes::CONTACT => contact::words(&part("over")).await,
         routes::SHIPPING => shipping::words().await,
         routes::SIZES => sizes::words().await,

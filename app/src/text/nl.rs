@@ -130,6 +130,11 @@ pub const fn mistake(field: Field, mistake: Mistake) -> &'static str {
         (Field::Method, Mistake::Missing) => "Kies hoe je wilt betalen.",
         (Field::Code, Mistake::Missing) => "Vul de zes cijfers uit de mail in.",
         (Field::Message, Mistake::Missing) => "Schrijf je vraag op.",
+        (Field::Message, Mistake::TooLong) => "Dit is te lang voor één bericht. Maak het iets korter.",
+        (Field::Name, Mistake::Missing) => "Vul je naam in.",
+        (Field::ReplyTo, Mistake::Missing) => "Vul je e-mailadres in, dan kan ik antwoorden.",
+        (Field::Order, Mistake::Missing) => "Vul je bestelnummer in, of schrijf wat en wanneer je bestelde.",
+        (Field::Name | Field::Order, Mistake::TooLong) => "Dit is te lang. Maak het iets korter.",
         (_, Mistake::EmailWithoutAt) => "In je e-mailadres ontbreekt de @.",
         (_, Mistake::EmailDomain) => "Controleer het deel na de @, bijvoorbeeld voorbeeld.nl.",
         (_, Mistake::EmailMalformed) => "Dit lijkt geen e-mailadres. Zo ziet er een uit: naam@voorbeeld.nl.",
@@ -159,6 +164,9 @@ pub const fn field_name(field: Field) -> &'static str {
         Field::Method => "Betaalmethode",
         Field::Code => "Code",
         Field::Message => "Je vraag",
+        Field::Name => "Naam",
+        Field::ReplyTo => "E-mailadres",
+        Field::Order => "Bestelnummer",
     }
 }
 

@@ -56,6 +56,12 @@ pub enum Field {
     Code,
     /// Message of the contact form.
     Message,
+    /// Whole name, where one line is enough.
+    Name,
+    /// Where an answer goes.
+    ReplyTo,
+    /// Order number, as somebody remembers it.
+    Order,
 }
 
 impl Field {
@@ -74,6 +80,9 @@ impl Field {
             Self::Method => "method",
             Self::Code => "code",
             Self::Message => "message",
+            Self::Name => "name",
+            Self::ReplyTo => "reply_to",
+            Self::Order => "order",
         }
     }
 }

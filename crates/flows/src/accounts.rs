@@ -170,13 +170,14 @@ impl Shop {
     pub async fn send_question(&self, name: &str, email: &str, message: &str) -> Result<(), ShopError> {
         let mut errors = Vec::new();
         let mut miss = |field, mistake| errors.push(FieldError { field, mistake });
+        let name_is_empty = name.trim().is_empty();
         let name = one_line(name, 80);
         if name.is_none() {
-            miss(Field::GivenName, Mistake::Missing);
+            miss(Field::Name, if name_is_empty { Mistake::Missing } else { Mistake::TooLong });
         }
         let from = EmailAddress::parse(email);
         if let Err(error) = &from {
-            miss(Field::Email, mistake_in_email(*error));
+            miss(Field::ReplyTo, mistake_in_email(*error));
         }
         let message = message.trim();
         if message.is_empty() || message.chars().count() > 4000 {

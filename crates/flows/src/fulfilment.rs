@@ -83,6 +83,7 @@ impl Shop {
         attempt.state = state;
         tx.save_attempt(&mut attempt).await.trouble()?;
         let changes = self.settle(&mut *tx, &mut order, &attempt, actor, now).await?;
+        self.enqueue(&mut *tx, &Job::MailPaid { order: order.id }, now, None).await?;
         self.announce(&mut *tx, &changes).await?;
         tx.commit().await.trouble()?;
         self.stock_changed(&changes);
@@ -156,6 +157,7 @@ impl Shop {
             }
         }
         tx.record(order.id, &happening(now, "cancelled", reason.name(), actor)).await.trouble()?;
+        self.enqueue(&mut *tx, &Job::MailCancelled { order: order.id }, now, None).await?;
         self.announce(&mut *tx, &changes).await?;
         tx.commit().await.trouble()?;
         self.stock_changed(&changes);

@@ -1,5 +1,6 @@
 //! Every background task as a value. Safe to run twice.
 
+use crate::withdrawal::Withdrawal;
 use serde::{Deserialize, Serialize};
 use shop_core::email::EmailAddress;
 use shop_core::id::{AlertId, AttemptId, OrderId, VariantId};
@@ -38,6 +39,26 @@ pub enum Job {
         name: String,
         /// What she asks.
         message: String,
+    },
+    /// The order will not come, and whether money comes back.
+    MailCancelled {
+        /// Which.
+        order: OrderId,
+    },
+    /// A transfer came in.
+    MailPaid {
+        /// Which.
+        order: OrderId,
+    },
+    /// A withdrawal, to the owner.
+    MailWithdrawal {
+        /// What was declared.
+        withdrawal: Withdrawal,
+    },
+    /// The same back to who withdraws: what, and when it was received (BW 6:230oa).
+    MailWithdrawalReceived {
+        /// What was declared.
+        withdrawal: Withdrawal,
     },
     /// Asks whoever owns an address whether she wants to hear of a size. The token is in the job only until it is sent.
     MailAlertCheck {
@@ -98,6 +119,10 @@ impl Job {
             Self::MailShipped { .. } => "mail_shipped",
             Self::MailCode { .. } => "mail_code",
             Self::MailQuestion { .. } => "mail_question",
+            Self::MailCancelled { .. } => "mail_cancelled",
+            Self::MailPaid { .. } => "mail_paid",
+            Self::MailWithdrawal { .. } => "mail_withdrawal",
+            Self::MailWithdrawalReceived { .. } => "mail_withdrawal_received",
             Self::MailAlertCheck { .. } => "mail_alert_check",
             Self::MailBackInStock { .. } => "mail_back_in_stock",
             Self::BackInStock { .. } => "back_in_stock",

@@ -22,6 +22,7 @@ mod promises;
 pub mod search;
 mod trouble;
 pub mod visitor;
+pub mod withdrawal;
 
 pub use visitor::Visitor;
 

@@ -9,20 +9,19 @@ use shop_core::catalog::Filter;
 /// The longest search that is looked at, in letters.
 const LONGEST_SEARCH: usize = 100;
 /// Articles and tools without any query.
-const PLAIN: [&str; 9] = [
+const PLAIN: [&str; 8] = [
     routes::HOME,
     routes::SHIPPING,
     routes::TERMS,
     routes::PRIVACY,
     routes::GUARANTEE,
     routes::SIZES,
-    routes::WITHDRAW,
     routes::ABOUT,
     routes::ACCESSIBILITY,
 ];
 
 /// The tidy address of a page that is the same for everybody; `None` when the page is somebody's own. `has_session` says whether
-/// the browser has a session: then the contact page may have something to say to it.
+/// the browser has a session: then contact and withdrawal may have something to say to it.
 pub fn shared(method: &Method, uri: &Uri, has_session: bool) -> Option<String> {
     if method != Method::GET && method != Method::HEAD {
         return None;
@@ -37,6 +36,9 @@ pub fn shared(method: &Method, uri: &Uri, has_session: bool) -> Option<String> {
     }
     if path == routes::SEARCH {
         return Some(search(uri));
+    }
+    if path == routes::WITHDRAW {
+        return (!has_session).then(|| path.to_owned());
     }
     if path == routes::CONTACT {
         return (!has_session).then(|| contact(uri));

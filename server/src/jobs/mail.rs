@@ -43,6 +43,21 @@ impl Worker {
                 let order = self.order(*order).await?;
                 self.letters.shipped(&order, &self.shop.order_link(&order))?
             }
+            Job::MailCancelled { order } => {
+                let order = self.order(*order).await?;
+                self.letters.cancelled(&order, &self.shop.order_link(&order))?
+            }
+            Job::MailPaid { order } => {
+                let order = self.order(*order).await?;
+                self.letters.paid(&order, &self.shop.order_link(&order))?
+            }
+            Job::MailWithdrawal { withdrawal } => {
+                let letter = self.letters.withdrawal(withdrawal, &id.to_string())?;
+                return Ok(self.post.send_for(&letter, &withdrawal.email).await?);
+            }
+            Job::MailWithdrawalReceived { withdrawal } => {
+                self.letters.withdrawal_received(withdrawal, &id.to_string())?
+            }
             Job::MailCode { to, code } => self.letters.code(to, code, &id.to_string())?,
             Job::MailQuestion { from, name, message } => {
                 let question = self.letters.question(from, name, message, &id.to_string())?;

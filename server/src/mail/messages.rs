@@ -12,6 +12,7 @@ use shop_core::shipping::ShippingRules;
 use shop_core::shop::Identity;
 use shop_core::time::{Day, Timestamp};
 use shop_flows::ports::{Clock, Message};
+use shop_flows::withdrawal::Withdrawal;
 use std::sync::Arc;
 
 /// The account that transfers go to. The holder is written exactly as the bank knows it: banks of payers compare.
@@ -115,6 +116,49 @@ impl Letters {
     pub fn shipped(&self, order: &Order, link: &str) -> Result<Message, LettersError> {
         let context = self.about(order, link)?;
         self.message("shipped", order.contact.email.clone(), format!("shipped-{}", order.number), context)
+    }
+
+    /// The transfer came in.
+    pub fn paid(&self, order: &Order, link: &str) -> Result<Message, LettersError> {
+        let context = self.about(order, link)?;
+        self.message("paid", order.contact.email.clone(), format!("paid-{}", order.number), context)
+    }
+
+    /// The order will not come: why, and whether money comes back.
+    pub fn cancelled(&self, order: &Order, link: &str) -> Result<Message, LettersError> {
+        let (reason, was_paid) = match order.state {
+            OrderState::Cancelled { reason, paid_at, .. } => (reason.name(), paid_at.is_some()),
+            _ => ("", false),
+        };
+        let context = context! {
+            reason, was_paid,
+            later => order.method.is_taken_when_shipped(),
+            ..self.about(order, link)?
+        };
+        self.message("cancelled", order.contact.email.clone(), format!("cancelled-{}", order.number), context)
+    }
+
+    /// A withdrawal, to the owner. Send it with [`super::Post::send_for`]. `key` names the sending.
+    pub fn withdrawal(&self, withdrawal: &Withdrawal, key: &str) -> Result<Message, LettersError> {
+        self.message("withdrawal", self.owner.clone(), format!("withdrawal-{key}"), self.declared(withdrawal))
+    }
+
+    /// The confirmation of a withdrawal on a durable medium (BW 6:230oa(4)): its content, day and time, and what comes next.
+    pub fn withdrawal_received(&self, withdrawal: &Withdrawal, key: &str) -> Result<Message, LettersError> {
+        let to = withdrawal.email.clone();
+        self.message("withdrawal_received", to, format!("withdrawal-received-{key}"), self.declared(withdrawal))
+    }
+
+    fn declared(&self, withdrawal: &Withdrawal) -> Value {
+        let Withdrawal { order, name, email, articles, received_at } = withdrawal;
+        context! {
+            shop => self.shop(),
+            order, name, articles,
+            email => email.as_str(),
+            received => self.moment(*received_at),
+            return_is_free => self.config.shipping.return_cost.in_cents() == 0,
+            return_cost => self.config.shipping.return_cost.to_string(),
+        }
     }
 
     /// A sign-in code of six digits, valid for ten minutes. `key` names the sending and must not hold the code.

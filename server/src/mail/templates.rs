@@ -16,8 +16,19 @@ macro_rules! templates {
     };
 }
 
-const MESSAGES: &[(&str, &str)] =
-    templates!["confirmation", "reminder", "shipped", "code", "question", "alert_check", "back_in_stock"];
+const MESSAGES: &[(&str, &str)] = templates![
+    "confirmation",
+    "reminder",
+    "paid",
+    "shipped",
+    "cancelled",
+    "code",
+    "question",
+    "withdrawal",
+    "withdrawal_received",
+    "alert_check",
+    "back_in_stock",
+];
 const SHARED: &[(&str, &str)] = &[
     ("shared/page.html", include_str!("../../mail/shared/page.html")),
     ("shared/rights.txt", include_str!("../../mail/shared/rights.txt")),

@@ -16,3 +16,4 @@ mod purchase;
 mod support;
 mod tabs;
 mod trouble;
+mod withdrawal;

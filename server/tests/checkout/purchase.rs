@@ -70,7 +70,11 @@ async fn a_transfer_is_confirmed_at_once_reminded_in_time_and_paid_when_the_owne
     assert_eq!(at.attempt_states(&number).await, ["paid"]);
     assert_eq!(at.stock(dress).await, (0, 0));
     assert_eq!(at.movements().await, [("sold".to_owned(), 1)]);
-    assert_eq!(at.mails.sent().len(), 2, "the confirmation was sent when it was ordered");
+    assert_eq!(
+        at.mails.sent().len(),
+        3,
+        "the confirmation was sent when it was ordered; now she hears that her money is here"
+    );
 
     let before = at.everything().await;
     assert_eq!(at.shop.transfer_received("Ineke", &number).await, Err(ShopError::TooLate));

@@ -6,6 +6,7 @@ mod cart;
 mod catalog;
 mod checkout;
 mod order;
+mod withdrawal;
 
 pub use account::*;
 pub use alert::*;
@@ -13,3 +14,4 @@ pub use cart::*;
 pub use catalog::*;
 pub use checkout::*;
 pub use order::*;
+pub use withdrawal::*;

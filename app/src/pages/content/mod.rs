@@ -9,7 +9,7 @@ pub mod fit;
 mod guarantee;
 mod privacy;
 mod terms;
-mod withdraw;
+pub mod withdraw;
 
 pub use about::about;
 pub use accessibility::accessibility;
@@ -18,9 +18,13 @@ pub use privacy::privacy;
 pub use terms::terms;
 pub use withdraw::withdraw;
 
+use crate::api::account::WithdrawalForm;
 use crate::api::catalog::ShopFacts;
 use crate::routes;
 use leptos::prelude::*;
+
+/// The title of the page for withdrawing, in the words of the law.
+pub const WITHDRAWAL_TITLE: &str = "Hier de overeenkomst herroepen";
 
 /// The title and the body of the text at `path`; `None` when there is no such text.
 pub fn page(path: &str, facts: &ShopFacts) -> Option<(&'static str, AnyView)> {
@@ -28,7 +32,7 @@ pub fn page(path: &str, facts: &ShopFacts) -> Option<(&'static str, AnyView)> {
         routes::TERMS => ("Algemene voorwaarden", terms(facts)),
         routes::PRIVACY => ("Privacyverklaring", privacy(facts)),
         routes::GUARANTEE => ("Wettelijke garantie", guarantee(facts)),
-        routes::WITHDRAW => ("Hier de overeenkomst herroepen", withdraw(facts)),
+        routes::WITHDRAW => (WITHDRAWAL_TITLE, withdraw(facts, WithdrawalForm::default())),
         routes::ABOUT => ("Over ons", about(facts)),
         routes::ACCESSIBILITY => ("Toegankelijkheid", accessibility(facts)),
         _ => return None,
@@ -95,7 +99,12 @@ mod tests {
         let text = html(routes::WITHDRAW);
 
         assert!(text.contains("Hier de overeenkomst herroepen"));
-        assert!(text.contains("/contact?over=herroeping"));
+        assert!(text.contains("action=\"/api/withdrawal/check\""));
+        assert_eq!(
+            text.matches("<textarea").count() + text.matches("class=\"in\"").count(),
+            5,
+            "nothing more is asked"
+        );
         assert!(text.contains("mailto:info@allgems.nl?subject="));
     }
 }

@@ -63,7 +63,7 @@ pub fn ChangedYourMind(number: String) -> impl IntoView {
         <section class="paneel paneel--haver">
             <h2 class="fs-2">"Toch niet?"</h2>
             <p>"Je hebt bedenktijd tot 14 dagen na de dag waarop je het laatste artikel kreeg. Een reden hoeft niet. Het mag ook nu al, voordat het pakje er is."</p>
-            <a class="btn btn--rustig" href=routes::WITHDRAW rel="external">"Hier de overeenkomst herroepen"</a>
+            <a class="btn btn--rustig" href=format!("{}?bestelling={number}", routes::WITHDRAW) rel="external">"Hier de overeenkomst herroepen"</a>
             <p class="klein grijs">
                 "Is er iets kapot of verkeerd? " <a href=routes::CONTACT>"Meld het"</a>
                 " en noem " <span class="nummer">{number}</span> ". Dat kan ook na de bedenktijd en kost je niets."

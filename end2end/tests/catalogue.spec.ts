@@ -155,7 +155,7 @@ for (const path of ['/bestaat-niet', '/product/bestaat-niet', '/collectie/jurken
 test.describe('an article', () => {
   test('says which sizes are gone, in words and to a screen reader', async ({ page }) => {
     const product = await new ProductPage(page).open('jurk-stroken-blad');
-    await expect(product.size('134/140')).toHaveAccessibleName('Maat 134/140, 10 jaar, uitverkocht');
+    await expect(product.size('134/140')).toHaveAccessibleName('Maat 134/140, 9-10 jaar, uitverkocht');
     await expect(page.locator('label').filter({ has: product.size('134/140') })).toContainText('op');
     await product.size('134/140').check();
     await expect(product.add).toHaveText(/Mail mij als hij er weer is/);
@@ -188,13 +188,18 @@ test.describe('an article', () => {
 
   test('shows a photo from near and comes back to where it was', { tag: '@desktop' }, async ({ page }) => {
     await open(page, '/product/jurk-stroken-blad');
-    await page.getByRole('group', { name: /^Foto’s van/ }).getByRole('link').first().click();
+    const photo = page.getByRole('group', { name: /^Foto’s van/ }).getByRole('link').first();
+    await photo.click();
     const dialog = page.getByRole('dialog', { name: 'Foto van dichtbij' });
     await expect(dialog.getByRole('button', { pressed: true })).toContainText('1');
     await page.keyboard.press('ArrowRight');
     await expect(dialog.getByRole('button', { pressed: true })).toContainText('2');
     await dialog.getByRole('button', { name: 'Sluiten' }).click();
     await expect(dialog).toBeHidden();
+    await expect(photo).toBeFocused();
+    await photo.click();
+    await dialog.click({ position: { x: 8, y: 300 } });
+    await expect(dialog, 'a tap beside the photo closes it').toBeHidden();
   });
 });
 

@@ -25,7 +25,9 @@ pub fn size_table(rows: &[SizeRow]) -> AnyView {
     view! {
         <div class="tabel-om" tabindex="0" role="region" aria-label="Maattabel">
             <table class="maattabel">
-                <caption>"Maten van het kind in centimeters, niet van het kledingstuk."</caption>
+                <caption>
+                    <span>"Maten van het kind in centimeters, niet van het kledingstuk."</span>
+                </caption>
                 <thead>
                     <tr>
                         <th scope="col">"Maat"</th>

@@ -311,7 +311,7 @@ pub fn confirm_transfer(frame: Frame, file: &OrderFile) -> String {
     let points = vec![
         format!("Op je rekening staat {} met kenmerk {reference} of nummer {}.", order.totals.total, order.number),
         "De bestelling wordt betaald en komt bij wat je moet inpakken.".to_owned(),
-        "De klant krijgt de bevestiging per mail.".to_owned(),
+        "De klant hoort per mail dat de betaling binnen is.".to_owned(),
     ];
     confirm(frame, file, "Is het geld binnen?", points, "overboeking", "Ja, het geld is binnen", "btn")
 }
@@ -341,7 +341,7 @@ pub fn confirm_cancel(frame: Frame, file: &OrderFile) -> String {
                 .to_owned(),
         );
     }
-    points.push("Over het annuleren zelf krijgt de klant geen mail. Bel of schrijf haar even.".to_owned());
+    points.push("De klant krijgt hierover een mail.".to_owned());
     confirm(frame, file, "Bestelling annuleren?", points, "annuleren", "Annuleer deze bestelling", "btn btn--gevaar")
 }
 

@@ -60,7 +60,7 @@ async fn who_said_yes_gets_one_mail_and_her_address_is_erased() {
     assert_eq!(at.shop.alert_wish(&token).await, Ok(Some(Wish { variant: dress, is_confirmed: true })));
 
     give_up(&at, &marieke, &number).await;
-    assert_eq!(at.jobs().await, ["back_in_stock", "mail_reminder"]);
+    assert_eq!(at.jobs().await, ["back_in_stock", "mail_cancelled", "mail_reminder"]);
     at.advance(Seconds::minutes(1)).await;
     at.run_jobs().await;
 

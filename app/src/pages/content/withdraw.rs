@@ -34,7 +34,11 @@ pub fn withdraw(facts: &ShopFacts, form: WithdrawalForm) -> AnyView {
             let lead = "Klopt dit? Dan is één druk op de knop genoeg.";
             article("Overeenkomst herroepen", lead, vec![confirm(form)])
         }
-        WithdrawalStep::Received => article("Je herroeping is ontvangen", "", vec![received(form)]),
+        WithdrawalStep::Received => article(
+            "Je herroeping is ontvangen",
+            "Bewaar de mail die je krijgt: die is je bewijs.",
+            vec![received(form)],
+        ),
     }
 }
 

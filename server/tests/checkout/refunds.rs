@@ -404,7 +404,7 @@ async fn an_order_whose_money_came_late_is_delivered_after_all_while_its_piece_i
     assert_eq!((at.stock(dress).await, at.movements().await), ((0, 0), vec![("sold".to_owned(), 1)]));
     assert_eq!(at.tasks().await, []);
     let subjects: Vec<String> = at.mails.sent().into_iter().map(|mail| mail.subject).collect();
-    assert_eq!(subjects, ["Bestelling AG100001 is geannuleerd", "Je bestelling AG100001 bij All Gems"]);
+    assert_eq!(subjects, ["Bestelling AG100001 is vervallen", "Je bestelling AG100001 bij All Gems"]);
     at.books_agree().await;
 
     at.shop.cancel_by_owner("Ineke", &number).await.unwrap();

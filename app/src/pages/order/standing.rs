@@ -93,7 +93,6 @@ pub fn Standing(order: OrderPage) -> impl IntoView {
                 </p>
                 <h1>{format!("Bestelling {number}")}</h1>
                 <p class="groot">{reason}</p>
-                <p>"Was er al betaald, dan staat het hele bedrag binnen 14 dagen terug op dezelfde rekening."</p>
                 <p><a class="btn btn--rustig" href=routes::collection("")>"Verder kijken"</a></p>
             }
             .into_any()

@@ -200,3 +200,21 @@ async fn under_a_stale_price_nothing_is_ordered() {
     marieke.press(Money::cents(5290)).await.unwrap();
     assert_eq!(at.order(&OrderNumber::of(OrderNumber::FIRST)).await.totals.total, Money::cents(5290));
 }
+
+#[tokio::test]
+async fn an_account_has_three_unpaid_orders_at_most_and_then_hears_why() {
+    let at = TestShop::open().await;
+    let dress = at.dress(1, 9).await;
+    for _ in 0..3 {
+        at.browser().buy(dress, Method::BankTransfer).await;
+    }
+
+    let mut again = at.browser();
+    again.fill_in(dress, "marieke@voorbeeld.nl", Method::BankTransfer).await;
+    let refused = again.press(TOTAL).await;
+
+    assert_eq!((refused, at.count("orders").await), (Err(ShopError::TooManyUnpaid), 3));
+    let mut sanne = at.browser();
+    sanne.fill_in(dress, "sanne@voorbeeld.nl", Method::BankTransfer).await;
+    assert!(sanne.press(TOTAL).await.is_ok(), "somebody else orders on");
+}

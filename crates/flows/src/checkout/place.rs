@@ -5,7 +5,7 @@ use super::Place;
 use crate::discount::Wanted;
 use crate::job::Job;
 use crate::payments::{RETURN_TICKET, STOPPED};
-use crate::ports::{Customer, OrderQuery, PaymentError, Tx, Wish};
+use crate::ports::{Customer, PaymentError, Tx, Wish};
 use crate::trouble::Trouble;
 use crate::{Shop, Visitor};
 use shop_core::ShopError;
@@ -108,14 +108,8 @@ impl Shop {
         let changes = if held { Vec::new() } else { self.hold_lines(&mut *tx, &cart, Hold::starting(now)).await? };
 
         let customer = self.customer_for(&mut *tx, visitor, &details, now).await?;
-        let unpaid = OrderQuery {
-            customer: Some(customer),
-            state: Some("awaiting_payment".to_owned()),
-            per_page: 1,
-            ..OrderQuery::default()
-        };
         // What is ordered and not paid is kept from others for days.
-        if tx.orders(&unpaid).await.trouble()?.1 >= MOST_UNPAID {
+        if tx.unpaid_orders(customer).await.trouble()? >= MOST_UNPAID {
             return Err(ShopError::TooManyUnpaid);
         }
         let until = now.plus(self.term(method));

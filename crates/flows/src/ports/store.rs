@@ -360,6 +360,8 @@ pub trait Orders {
     async fn order_of_cart(&mut self, cart: CartId) -> Result<Option<Order>, StoreError>;
     /// A page of the list, newest first, and how many there are in all.
     async fn orders(&mut self, query: &OrderQuery) -> Result<(Vec<OrderSummary>, u32), StoreError>;
+    /// How many orders of a customer wait for their money.
+    async fn unpaid_orders(&mut self, customer: CustomerId) -> Result<u32, StoreError>;
     /// Orders awaiting payment whose hold ended before `now`.
     async fn lapsed_orders(&mut self, now: Timestamp, limit: u32) -> Result<Vec<OrderId>, StoreError>;
     /// How many orders are in each state.

@@ -56,6 +56,7 @@ where
     EventRow: Row<DB>,
     (i64,): Row<DB>,
     (Uuid,): Row<DB>,
+    (String,): Row<DB>,
     Uuid: Column<DB>,
     String: Column<DB>,
     i64: Column<DB>,
@@ -225,6 +226,17 @@ where
         .map_err(from_sqlx)?;
         let summaries = rows.into_iter().map(OrderSummary::try_from).collect::<Result<_, _>>()?;
         Ok((summaries, count(total, "count(orders)")?))
+    }
+
+    async fn unpaid_orders(&mut self, customer: CustomerId) -> Result<u32, StoreError> {
+        // Counted here: with the state in the condition, SQLite may go through everybody's unpaid orders instead of hers.
+        let states: Vec<(String,)> = query_as::<DB, _>("select state from orders where customer_id = $1")
+            .bind(customer.uuid())
+            .fetch_all(&mut *self.inner)
+            .await
+            .map_err(from_sqlx)?;
+        let waiting = states.iter().filter(|(state,)| state == "awaiting_payment").count();
+        Ok(u32::try_from(waiting).unwrap_or(u32::MAX))
     }
 
     async fn lapsed_orders(&mut self, now: Timestamp, limit: u32) -> Result<Vec<OrderId>, StoreError> {

@@ -1,24 +1,11 @@
 // The account that comes into being with the first order, and the contact form.
-import type { Sandbox } from '../fixtures/sandbox';
-import { expect, test, type Page } from '../fixtures/shop';
-import { aShopper, type Shopper } from '../fixtures/shopper';
+import { expect, test } from '../fixtures/shop';
+import { aShopper } from '../fixtures/shopper';
+import { signIn } from '../pages/account';
 import { Checkout } from '../pages/checkout';
 import { open, title } from '../pages/frame';
 import { OrderPage } from '../pages/order';
 import { order } from '../pages/purchase';
-
-/** Signs in with the code that comes by mail. */
-async function signIn(page: Page, sandbox: Sandbox, who: Shopper): Promise<void> {
-  await open(page, '/inloggen');
-  await page.getByLabel('E-mailadres').fill(who.email);
-  await page.getByRole('button', { name: 'Stuur mij een code' }).click();
-  await expect(title(page)).toHaveText('Vul je code in');
-  const mail = await sandbox.lastMail(who.email, { subject: /^Je code/ });
-  const code = /\b\d{6}\b/.exec(mail.text)?.[0] ?? '';
-  await page.getByLabel('Code van zes cijfers').fill(code);
-  await page.getByRole('button', { name: 'Log in' }).click();
-  await expect(page).toHaveURL(/\/account$/);
-}
 
 test('who ordered signs in with a mailed code and finds her order', async ({ page, stranger, sandbox }) => {
   const who = aShopper({ givenName: 'Fenna' });

@@ -81,6 +81,10 @@ impl Shop {
     async fn read_booking_once(&self, actor: &str, booking: &BankBooking) -> Result<Option<BankLine>, ShopError> {
         let now = self.clock.now();
         let mut tx = self.store.begin().await.trouble()?;
+        // Most of a file was often read before; the transfers need not be looked at for that.
+        if tx.has_booking(&booking.id).await.trouble()? {
+            return Ok(None);
+        }
         let transfers = tx.transfers().await.trouble()?;
         let expected: Vec<Expected> =
             transfers.iter().filter_map(|(order, received)| expectation(order, *received)).collect();

@@ -29,6 +29,15 @@ where
     i64: Column<DB>,
     Option<Uuid>: Column<DB>,
 {
+    async fn has_booking(&mut self, id: &str) -> Result<bool, StoreError> {
+        let known: Option<(String,)> = query_as::<DB, _>("select id from bank_bookings where id = $1")
+            .bind(id.to_owned())
+            .fetch_optional(&mut *self.inner)
+            .await
+            .map_err(from_sqlx)?;
+        Ok(known.is_some())
+    }
+
     async fn file_booking(&mut self, booking: &FiledBooking) -> Result<bool, StoreError> {
         let written: Option<(String,)> = query_as::<DB, _>(
             "insert into bank_bookings (id, order_id, day, amount_cents, verdict, at)

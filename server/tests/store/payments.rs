@@ -94,7 +94,9 @@ pub async fn a_booking_is_read_once_and_its_parts_add_up(store: Arc<dyn Store>) 
         at: at(9),
     };
 
+    assert!(!tx.has_booking("a").await?);
     assert!(tx.file_booking(&booking("a", "partial")).await?);
+    assert!(tx.has_booking("a").await?);
     assert!(!tx.file_booking(&booking("a", "partial")).await?);
     assert!(tx.file_booking(&booking("b", "partial")).await?);
     assert!(tx.file_booking(&booking("c", "over")).await?);

@@ -27,6 +27,8 @@ pub struct FiledBooking {
 /// Bookings, and the transfers that they may be.
 #[async_trait]
 pub trait BankBook {
+    /// Whether a booking was read before.
+    async fn has_booking(&mut self, id: &str) -> Result<bool, StoreError>;
     /// Keeps a booking; false, and nothing is written, when it was read before.
     async fn file_booking(&mut self, booking: &FiledBooking) -> Result<bool, StoreError>;
     /// Orders that were to be paid by transfer, newest first, each with the parts that came in for it and were not booked as a payment.

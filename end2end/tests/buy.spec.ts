@@ -4,7 +4,7 @@ import { aShopper } from '../fixtures/shopper';
 import { Bag } from '../pages/bag';
 import { Checkout, PaymentPage } from '../pages/checkout';
 import { Desk } from '../pages/desk';
-import { bagInHeader, open, plain, title } from '../pages/frame';
+import { alive, bagInHeader, open, plain, title } from '../pages/frame';
 import { OrderPage } from '../pages/order';
 import { ProductPage } from '../pages/product';
 import { order } from '../pages/purchase';
@@ -116,5 +116,30 @@ test('who is known at her address has street and town filled in for her', { tag:
 
   await expect(page.getByText('Gevonden: Wittem, Almelo.')).toBeVisible();
   await expect(checkout.field('Straat')).toHaveValue('Wittem');
+  await expect(checkout.field('Plaats')).toHaveValue('Almelo');
+});
+
+test('what the register finds does not mix with what she is typing', { tag: '@desktop' }, async ({ page }) => {
+  let answer = () => {};
+  const held = new Promise<void>((release) => (answer = release));
+  await page.route('**/api/checkout/address*', async (route) => {
+    await held;
+    await route.continue();
+  });
+  const bag = await new ProductPage(page).open('jurk-madelief').then((product) => product.buy('134/140'));
+  await bag.toCheckout.click();
+  const checkout = new Checkout(page);
+  await expect(title(page)).toHaveText('Waar mag het heen?');
+  await alive(page);
+  await checkout.field('Postcode').fill('7603NE');
+  await checkout.field('Huisnummer en toevoeging').fill('16');
+  await checkout.field('Huisnummer en toevoeging').blur();
+
+  await checkout.field('Straat').focus();
+  answer();
+  await expect(checkout.field('Straat')).toHaveValue('Wittem');
+  await page.keyboard.type('Lindelaan');
+
+  await expect(checkout.field('Straat')).toHaveValue('Lindelaan');
   await expect(checkout.field('Plaats')).toHaveValue('Almelo');
 });

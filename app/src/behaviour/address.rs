@@ -67,6 +67,10 @@ fn fill(street: String, city: String) {
     for (field, words) in [(Field::Street, &street), (Field::City, &city)] {
         if let Some(input) = input(field) {
             input.set_value(words);
+            // She stands in it, about to type: what she types takes its place instead of being put behind it.
+            if document().active_element().as_ref() == Some(input.as_ref()) {
+                input.select();
+            }
             clear(field);
         }
     }

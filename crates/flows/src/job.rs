@@ -19,6 +19,11 @@ pub enum Job {
         /// Which.
         order: OrderId,
     },
+    /// She left the provider's page without paying; where the order can still be paid.
+    MailWayBack {
+        /// Which.
+        order: OrderId,
+    },
     /// The parcel is on its way.
     MailShipped {
         /// Which.
@@ -131,6 +136,7 @@ impl Job {
         match self {
             Self::MailConfirmation { .. } => "mail_confirmation",
             Self::MailReminder { .. } => "mail_reminder",
+            Self::MailWayBack { .. } => "mail_way_back",
             Self::MailShipped { .. } => "mail_shipped",
             Self::MailCode { .. } => "mail_code",
             Self::MailQuestion { .. } => "mail_question",

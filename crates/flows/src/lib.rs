@@ -26,6 +26,7 @@ mod refunds;
 pub mod search;
 mod trouble;
 pub mod visitor;
+mod way_back;
 pub mod withdrawal;
 
 pub use visitor::Visitor;

@@ -155,14 +155,14 @@ impl Shop {
         tx.commit().await.trouble()?;
         let Some(provider) = self.provider(attempt.method) else { return Ok(()) };
         match provider.status(&attempt, &order).await {
-            Ok(Some(answer)) => self.apply(&answer).await,
-            Ok(None) => Ok(()),
+            Ok(Some(answer)) => self.apply(&answer).await?,
+            Ok(None) => {}
             Err(PaymentError::Declined(why)) => {
                 tracing::warn!(provider = provider.name(), reference = %attempt.reference, %why, "status refused");
-                Ok(())
             }
-            Err(error) => Err(unavailable(&error)),
+            Err(error) => return Err(unavailable(&error)),
         }
+        self.show_way_back(&attempt).await
     }
 
     /// Applies what a provider answered. Somebody saving at the same time makes it start over.

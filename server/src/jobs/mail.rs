@@ -40,6 +40,11 @@ impl Worker {
                 }
                 self.letters.reminder(&order, &self.shop.order_link(&order))?
             }
+            Job::MailWayBack { order } => {
+                let order = self.order(*order).await?;
+                let OrderState::AwaitingPayment { until } = order.state else { return Ok(()) };
+                self.letters.way_back(&order, until, &self.shop.order_link(&order))?
+            }
             Job::MailShipped { order } => {
                 let order = self.order(*order).await?;
                 self.letters.shipped(&order, &self.shop.order_link(&order))?

@@ -113,6 +113,12 @@ impl Letters {
         self.message("reminder", order.contact.email.clone(), format!("reminder-{}", order.number), context)
     }
 
+    /// Nothing was paid at the provider's page; the order can be paid until then.
+    pub fn way_back(&self, order: &Order, until: Timestamp, link: &str) -> Result<Message, LettersError> {
+        let context = context! { until => self.moment(until), ..self.about(order, link)? };
+        self.message("way_back", order.contact.email.clone(), format!("way-back-{}", order.number), context)
+    }
+
     /// The parcel is on its way.
     pub fn shipped(&self, order: &Order, link: &str) -> Result<Message, LettersError> {
         let context = self.about(order, link)?;

@@ -19,6 +19,7 @@ macro_rules! templates {
 const MESSAGES: &[(&str, &str)] = templates![
     "confirmation",
     "reminder",
+    "way_back",
     "paid",
     "shipped",
     "refunded",

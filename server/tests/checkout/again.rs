@@ -145,3 +145,36 @@ async fn a_paid_order_is_not_paid_again() {
     assert_eq!(at.shop.pay_again(&visitor, &number, "paypal").await, Err(ShopError::PaymentUnavailable));
     assert_eq!(at.everything().await, before);
 }
+
+#[tokio::test]
+async fn who_closed_the_providers_page_gets_one_mail_with_the_way_back() {
+    let at = TestShop::open().await;
+    let dress = at.dress(1, 1).await;
+    let number = at.browser().buy(dress, Method::Ideal).await;
+
+    at.advance(Seconds::minutes(21)).await;
+    at.run_jobs().await;
+    at.advance(Seconds::minutes(45)).await;
+    at.run_jobs().await;
+
+    assert_eq!(at.subjects("marieke@voorbeeld.nl"), [format!("Je bestelling {number} staat nog voor je klaar")]);
+    assert_eq!(at.timeline(&number).await.iter().filter(|event| *event == "way_back").count(), 1);
+}
+
+#[tokio::test]
+async fn who_paid_after_all_or_tries_again_is_not_shown_a_way_back() {
+    let at = TestShop::open().await;
+    let (paid, again) = (at.dress(1, 1).await, at.dress(2, 1).await);
+    at.browser().buy(paid, Method::Ideal).await;
+    at.at_the_provider("AG100001P1", Outcome::Pay).await;
+    let mut marieke = at.browser();
+    let number = marieke.buy(again, Method::Ideal).await;
+    at.at_the_provider("AG100002P1", Outcome::Cancel).await;
+    at.advance(Seconds::minutes(19)).await;
+    at.shop.pay_again(&marieke.visitor().await, &number, "card").await.unwrap();
+
+    at.advance(Seconds::minutes(2)).await;
+    at.run_jobs().await;
+
+    assert!(at.timeline(&number).await.iter().all(|event| event != "way_back"));
+}

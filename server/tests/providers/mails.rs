@@ -29,6 +29,10 @@ fn unpaid() -> Order {
     order(Method::BankTransfer, OrderState::AwaitingPayment { until: NOW.plus(Seconds::days(7)) })
 }
 
+fn left() -> Order {
+    order(Method::Ideal, OrderState::AwaitingPayment { until: NOW.plus(Seconds::hours(2)) })
+}
+
 fn paid() -> Order {
     order(Method::Ideal, OrderState::Paid { at: NOW })
 }
@@ -79,6 +83,7 @@ fn all() -> Vec<Message> {
         letters.confirmation(&paid(), LINK).unwrap(),
         letters.confirmation(&unpaid(), LINK).unwrap(),
         letters.reminder(&unpaid(), LINK).unwrap(),
+        letters.way_back(&left(), NOW.plus(Seconds::hours(2)), LINK).unwrap(),
         letters.shipped(&shipped(), LINK).unwrap(),
         letters.refunded(&shipped(), &refund(RefundState::Sent { at: NOW }), Method::Ideal, LINK).unwrap(),
         letters.refunded(&shipped(), &by_hand(), Method::BankTransfer, LINK).unwrap(),
@@ -102,6 +107,7 @@ fn the_words_are_these() {
         "confirmation_paid",
         "confirmation_transfer",
         "reminder",
+        "way_back",
         "shipped",
         "refunded",
         "refunded_by_hand",

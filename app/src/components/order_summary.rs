@@ -115,6 +115,11 @@ pub fn Totals(sums: Sums) -> impl IntoView {
 pub fn CartSummary(cart: CartView) -> impl IntoView {
     let sums = Sums::from(&cart);
     let total = cart.total.to_string();
+    // It follows the country, so it is in sight while the summary is folded.
+    let delivery = match cart.shipping {
+        Money::ZERO => "met gratis verzending".to_owned(),
+        cost => format!("met {cost} verzending"),
+    };
     let lines = cart.lines.into_iter().map(SummaryLine::from).collect();
     view! {
         <aside class="sticky boven" aria-label="Je bestelling">
@@ -122,7 +127,10 @@ pub fn CartSummary(cart: CartView) -> impl IntoView {
                 <summary class="row row--split tikbaar">
                     <h2 class="fs-2">"Je bestelling"</h2>
                     <span class="row gap-2">
-                        <strong class="nummer">{total}</strong>
+                        <span class="stack gap-0 einde">
+                            <strong class="nummer">{total}</strong>
+                            <span class="klein grijs">{delivery}</span>
+                        </span>
                         <Icon name="chevron-down" small=true />
                     </span>
                 </summary>

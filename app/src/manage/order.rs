@@ -46,7 +46,8 @@ pub fn page(frame: Frame, clock: &dyn Clock, file: OrderFile, typed: &Typed, fre
     let steps = happenings
         .iter()
         .map(|happening| {
-            let detail = [words::event_detail(&happening.detail), words::actor(&happening.actor).to_owned()];
+            let detail =
+                [words::event_detail(&happening.event, &happening.detail), words::actor(&happening.actor).to_owned()];
             let detail = detail.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" · ");
             step(words::event(&happening.event), words::moment(clock, happening.at), detail)
         })

@@ -45,6 +45,7 @@ pub fn event(name: &str) -> String {
         "attempt_failed" => "Betaling mislukt",
         "attempt_expired" => "Betaling verlopen",
         "attempt_unknown" => "Betaling onduidelijk; de klant kan het opnieuw proberen",
+        "way_back" => "Gemaild dat de bestelling nog betaald kan worden",
         "paid" => "Betaald",
         "paid_after_end" => "Geld kwam binnen na het einde van de bestelling",
         "paid_twice" => "Er is dubbel betaald",
@@ -70,8 +71,11 @@ pub fn event(name: &str) -> String {
     .to_owned()
 }
 
-/// More about an event: a method, a reason, a tracking code.
-pub fn event_detail(detail: &str) -> String {
+/// More about an event: a method, a reason, a tracking code, what is paid back.
+pub fn event_detail(event: &str, detail: &str) -> String {
+    if event.starts_with("refund_") {
+        return euros(detail);
+    }
     match detail {
         "ideal" => "iDEAL | Wero".to_owned(),
         "card" => "Creditcard".to_owned(),
@@ -254,6 +258,7 @@ pub fn job(kind: &str) -> String {
     match kind {
         "mail_confirmation" => "Bevestiging mailen",
         "mail_reminder" => "Herinnering mailen",
+        "mail_way_back" => "Mailen waar nog betaald kan worden",
         "mail_shipped" => "Verzendmail",
         "mail_code" => "Inlogcode mailen",
         "mail_question" => "Vraag van een klant mailen",

@@ -187,13 +187,17 @@ fn steps(shop: &Shop, order: &Order, happenings: &[Happening]) -> Vec<Step> {
         when: when.unwrap_or_else(|| later.to_owned()),
     };
     if let OrderState::Cancelled { at, .. } = order.state {
-        return vec![step("Besteld", when("placed"), false, ""), step("Geannuleerd", Some(moment(shop, at)), true, "")];
+        let paid = when("paid").map(|paid| step(paid_title(order.method), Some(paid), false, ""));
+        let mut steps = vec![step("Besteld", when("placed"), false, "")];
+        steps.extend(paid);
+        steps.push(step("Geannuleerd", Some(moment(shop, at)), true, ""));
+        return steps;
     }
     let arrival = order.agreed.arrival;
     let state = order.state;
     vec![
         step("Besteld", when("placed"), false, ""),
-        step("Betaald", when("paid"), false, "Zodra je betaling binnen is"),
+        step(paid_title(order.method), when("paid"), false, "Zodra je betaling binnen is"),
         step(
             "Ingepakt en verzonden",
             when("shipped"),
@@ -203,6 +207,14 @@ fn steps(shop: &Shop, order: &Order, happenings: &[Happening]) -> Vec<Step> {
         step("Bezorgd", when("delivered"), matches!(state, OrderState::Shipped { .. }), &expected(order)),
         step("Einde bedenktijd", None, false, &format!("Rond {}", arrival.plus_days(14).long())),
     ]
+}
+
+/// With Klarna nobody has paid yet when the order may leave; saying so would be wrong.
+const fn paid_title(method: Method) -> &'static str {
+    match method {
+        Method::Klarna => "Akkoord van Klarna",
+        _ => "Betaald",
+    }
 }
 
 /// The day that was promised counts from the day of ordering; a transfer that is still to come moves it.

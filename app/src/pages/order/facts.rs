@@ -8,6 +8,7 @@ use crate::components::send_button::SendButton;
 use crate::routes;
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
+use shop_core::payment::Method;
 
 /// Lines and amounts.
 #[component]
@@ -24,7 +25,9 @@ pub fn Ordered(order: OrderPage) -> impl IntoView {
             </p>
         }
     });
-    let paid = matches!(standing, OrderStanding::Paid | OrderStanding::Shipped { .. } | OrderStanding::Delivered);
+    // With Klarna she pays Klarna, later.
+    let paid = method != Method::Klarna
+        && matches!(standing, OrderStanding::Paid | OrderStanding::Shipped { .. } | OrderStanding::Delivered);
     view! {
         <section class="paneel">
             <h2 class="fs-2">"Artikelen"</h2>
@@ -42,16 +45,21 @@ pub fn Ordered(order: OrderPage) -> impl IntoView {
     }
 }
 
-/// Where it goes.
+/// Where it goes, and what to do about a mistake in it while the parcel is still `here`.
 #[component]
-pub fn Address(lines: Vec<String>) -> impl IntoView {
+pub fn Address(lines: Vec<String>, here: bool) -> impl IntoView {
+    let change = here.then(|| {
+        view! {
+            <p class="klein grijs">
+                "Klopt het adres niet? " <a href=routes::CONTACT>"Laat het meteen weten"</a> ", dan pas ik het aan zolang het pakje hier is."
+            </p>
+        }
+    });
     view! {
         <section class="paneel">
             <h2 class="fs-2">"Bezorgadres"</h2>
             <AddressLines lines />
-            <p class="klein grijs">
-                "Klopt het adres niet? " <a href=routes::CONTACT>"Laat het meteen weten"</a> ", dan pas ik het aan zolang het pakje hier is."
-            </p>
+            {change}
         </section>
     }
 }

@@ -29,6 +29,7 @@ pub async fn newer(number: String) -> Result<Option<String>, ApiError> {
 
 fn face(order: Page) -> AnyView {
     let cancelled = matches!(order.standing, OrderStanding::Cancelled { .. });
+    let here = !cancelled && !matches!(order.standing, OrderStanding::Shipped { .. } | OrderStanding::Delivered);
     let number = order.number.clone();
     let back = (!order.refunds.is_empty()).then(|| view! { <GoesBack refunds=order.refunds.clone() /> });
     let tries = (!order.tries.is_empty()).then(|| view! { <Tries tries=order.tries.clone() /> });
@@ -45,7 +46,7 @@ fn face(order: Page) -> AnyView {
                 <Ordered order=order.clone() />
                 {(!order.worn.is_empty()).then(|| view! { <div inner_html=order.worn.clone()></div> })}
                 <div class="stack">
-                    <Address lines=order.address />
+                    <Address lines=order.address here />
                     {tries}
                     {(!cancelled).then(|| view! { <ChangedYourMind number=number.clone() /> })}
                     {cancel}

@@ -99,13 +99,15 @@ pub enum PriceBand {
     To25,
     /// € 25 to € 40.
     To40,
-    /// € 40 and more.
-    From40,
+    /// € 40 to € 50.
+    To50,
+    /// € 50 and more.
+    From50,
 }
 
 impl PriceBand {
     /// All, cheapest first.
-    pub const ALL: [Self; 4] = [Self::Under15, Self::To25, Self::To40, Self::From40];
+    pub const ALL: [Self; 5] = [Self::Under15, Self::To25, Self::To40, Self::To50, Self::From50];
 
     /// The value in a URL.
     pub const fn slug(self) -> &'static str {
@@ -113,7 +115,8 @@ impl PriceBand {
             Self::Under15 => "0-15",
             Self::To25 => "15-25",
             Self::To40 => "25-40",
-            Self::From40 => "40-plus",
+            Self::To50 => "40-50",
+            Self::From50 => "50-plus",
         }
     }
 
@@ -123,7 +126,8 @@ impl PriceBand {
             Self::Under15 => "tot € 15",
             Self::To25 => "€ 15 tot € 25",
             Self::To40 => "€ 25 tot € 40",
-            Self::From40 => "vanaf € 40",
+            Self::To50 => "€ 40 tot € 50",
+            Self::From50 => "vanaf € 50",
         }
     }
 
@@ -133,7 +137,8 @@ impl PriceBand {
             ..1500 => Self::Under15,
             1500..2500 => Self::To25,
             2500..4000 => Self::To40,
-            _ => Self::From40,
+            4000..5000 => Self::To50,
+            _ => Self::From50,
         }
     }
 }

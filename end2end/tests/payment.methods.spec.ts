@@ -70,3 +70,30 @@ test('who is refused by Klarna reads why to ask there, and pays in another way',
   await placed.payAgain.click();
   await expect(page.getByRole('heading', { name: 'Maak het zo over' })).toBeVisible();
 });
+
+test('a card that PayPal refuses is not the end of the order', { tag: '@phone' }, async ({ page }) => {
+  await order(page, { ...ARTICLE, method: 'PayPal' });
+  await new OutsidePage(page, 'PayPal').choose('Betalen met een kaart die geweigerd wordt');
+
+  const placed = new OrderPage(page);
+  await expect(main(page)).toContainText('PayPal gaf geen akkoord. Er is niets afgeschreven.', { timeout: 15_000 });
+  await placed.method('iDEAL').check();
+  await placed.payAgain.click();
+  await new PaymentPage(page).choose('Betalen');
+  await expect(placed.heading('Dank je wel, Marieke.')).toBeVisible({ timeout: 15_000 });
+});
+
+test('money that PayPal has yet to collect is waited for, and nobody says it is paid', { tag: '@desktop' }, async ({ page }) => {
+  await order(page, { ...ARTICLE, method: 'PayPal' });
+  await new OutsidePage(page, 'PayPal').choose('Betalen van de bankrekening (duurt dagen)');
+
+  await expect(new OrderPage(page).heading('Even wachten op je betaling')).toBeVisible({ timeout: 15_000 });
+  await expect(main(page)).not.toContainText('Betaald met PayPal');
+});
+
+test('an order that Klarna still looks at is waited for', { tag: '@phone' }, async ({ page }) => {
+  await order(page, { ...ARTICLE, method: 'Klarna' });
+  await new OutsidePage(page, 'Klarna').choose('Akkoord, maar eerst nakijken op fraude');
+
+  await expect(new OrderPage(page).heading('Even wachten op je betaling')).toBeVisible({ timeout: 15_000 });
+});

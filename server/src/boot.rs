@@ -9,6 +9,7 @@ use crate::import::read_decor;
 use crate::mail::{Letters, LettersConfig, Post, Smtp};
 use crate::payment::bank_transfer::epc_svg;
 use crate::payment::{BankTransfer, Klarna, OmniKassa, PayPal, Providers};
+use crate::private;
 use crate::randomness::OsRandom;
 use crate::register::{NoRegister, SampleRegister};
 use crate::secrets::KeyedSecrets;
@@ -22,10 +23,11 @@ use shop_flows::{Bank, Ports, Settings, Shop};
 use std::sync::Arc;
 use tokio::sync::Notify;
 
-/// The shop over its database, with its catalogue loaded. Makes the data folder when it is not there.
+/// The shop over its database, with its catalogue loaded. Makes the data folder when it is not there, and keeps others out of it.
 pub async fn shop(config: &Config) -> anyhow::Result<Shop> {
-    std::fs::create_dir_all(&config.data)
+    private::folder(&config.data)
         .with_context(|| format!("the data folder {} cannot be made", config.data.display()))?;
+    private::close_file(&config.data.join("secret"));
     let store = store::open(config.database.expose_secret()).await.context("the database cannot be opened")?;
     let clock: Arc<dyn Clock> = Arc::new(SystemClock::new());
     let secrets: Arc<dyn Secrets> = Arc::new(KeyedSecrets::new(&config.secret));

@@ -6,7 +6,7 @@ use crate::import::{ImportOptions, Progress, import};
 use crate::mail::{Encryption, SmtpConfig};
 use crate::payment::{CertificateSource, KlarnaConfig, OmniKassaConfig, PayPalConfig};
 use crate::randomness::OsRandom;
-use crate::{boot, serve};
+use crate::{boot, private, serve};
 use anyhow::{Context, bail};
 use secrecy::{ExposeSecret, SecretString};
 use shop_core::discount::{Discount, DiscountCode, Kind};
@@ -16,13 +16,13 @@ use shop_flows::Shop;
 use shop_flows::ports::Random;
 use shop_sandbox::klarna::{DEMO_PASSWORD, DEMO_USERNAME};
 use shop_sandbox::{DEMO_REFRESH_TOKEN, DEMO_SIGNING_KEY, Sandbox, SandboxConfig, paypal};
-use std::fs::{self, OpenOptions};
+use std::fs::OpenOptions;
 use std::io::Write;
 use std::path::{Path, PathBuf};
 
 /// Runs the demo until it is told to stop.
 pub async fn run(mut config: Config, environment: &Environment, out: &mut (dyn Write + Send)) -> anyhow::Result<()> {
-    fs::create_dir_all(&config.data)
+    private::folder(&config.data)
         .with_context(|| format!("the data folder {} cannot be made", config.data.display()))?;
     if config.secret.expose_secret().is_empty() {
         config.secret = secret(&config.data)?;

@@ -15,6 +15,7 @@ pub mod import;
 pub mod jobs;
 pub mod mail;
 pub mod payment;
+mod private;
 pub mod randomness;
 pub mod register;
 pub mod secrets;

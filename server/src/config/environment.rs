@@ -1,9 +1,10 @@
 //! The environment of the process, read once. Secrets may stand in files that `NAME_FILE` names, as containers hand them over.
 
+use crate::private;
 use secrecy::SecretString;
 use std::collections::HashMap;
 use std::net::SocketAddr;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 /// Variables and their values. Values do not print: some are secrets.
 #[derive(Clone, Default)]
@@ -55,6 +56,7 @@ impl Environment {
         }
         let file = format!("{name}_FILE");
         let path = self.text(&file)?;
+        private::warn_when_open(Path::new(path), &file);
         match std::fs::read_to_string(path) {
             Ok(text) if !text.trim().is_empty() => Some(SecretString::from(text.trim())),
             Ok(_) => {

@@ -2,10 +2,12 @@
 
 use super::DbStore;
 use super::error::{from_migration, from_sqlx};
+use crate::private;
 use shop_flows::ports::StoreError;
 use sqlx::Sqlite;
 use sqlx::migrate::Migrator;
 use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous};
+use std::path::Path;
 use std::str::FromStr;
 use std::time::Duration;
 
@@ -32,6 +34,9 @@ pub(super) async fn connect(url: &str) -> Result<DbStore<Sqlite>, StoreError> {
         .pragma("journal_size_limit", "67108864")
         .optimize_on_close(true, 400_u32);
 
+    if !in_memory {
+        keep_private(options.get_filename());
+    }
     // The first connection makes the file and its WAL, which the readers cannot.
     let writer = pool(1).connect_with(options.clone()).await.map_err(from_sqlx)?;
     MIGRATIONS.run(&writer).await.map_err(|error| from_migration(&error))?;
@@ -42,6 +47,18 @@ pub(super) async fn connect(url: &str) -> Result<DbStore<Sqlite>, StoreError> {
         pool(READERS).connect_with(options).await.map_err(from_sqlx)?
     };
     Ok(DbStore { writer, reader })
+}
+
+/// Nobody else on this machine may read orders and addresses. SQLite makes the files beside the database with its permissions; those of
+/// an earlier start may be open.
+fn keep_private(file: &Path) {
+    // When it cannot be made, opening it says why.
+    let _ = private::file(file);
+    for beside in ["-wal", "-shm", "-journal"] {
+        let mut name = file.as_os_str().to_owned();
+        name.push(beside);
+        private::close_file(Path::new(&name));
+    }
 }
 
 /// Connections stay: they cost nothing while idle, keep their prepared statements, and with the last one a memory would be gone.

@@ -32,6 +32,39 @@ async fn a_file_that_is_opened_again_has_everything() {
     assert_eq!(available(&mut tx, variant_id(1, 1)).await.expect("readable"), 2);
 }
 
+#[cfg(unix)]
+#[tokio::test]
+async fn nobody_else_on_the_machine_can_read_the_files_of_the_shop() {
+    use std::os::unix::fs::{MetadataExt, PermissionsExt};
+    let folder = tempfile::tempdir().expect("a folder");
+    let file = folder.path().join("shop.db");
+    let url = format!("sqlite:{}", file.display());
+    let modes = || {
+        let files = std::fs::read_dir(folder.path()).expect("readable").map(|file| file.expect("a file"));
+        let mut modes: Vec<(String, u32)> = files
+            .map(|file| {
+                let mode = file.metadata().expect("facts").mode() & 0o777;
+                (file.file_name().into_string().expect("a name"), mode)
+            })
+            .collect();
+        modes.sort();
+        modes
+    };
+    let private = ["shop.db", "shop.db-shm", "shop.db-wal"].map(|name| (name.to_owned(), 0o600));
+
+    let store = open(&url).await.expect("made");
+    shelf(&*store, 1, 2).await.expect("saved");
+    assert_eq!(modes(), private);
+
+    for (name, _) in modes() {
+        let open_to_all = std::fs::Permissions::from_mode(0o644);
+        std::fs::set_permissions(folder.path().join(name), open_to_all).expect("opened up");
+    }
+    let again = open(&url).await.expect("the same file");
+    assert_eq!(modes(), private, "what an earlier start left open is closed");
+    assert_eq!(again.read().await.expect("a door").products().await.expect("readable").len(), 1);
+}
+
 #[tokio::test]
 async fn an_order_of_before_there_were_codes_has_none() {
     let base = base::sqlite().await;

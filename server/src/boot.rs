@@ -122,6 +122,7 @@ pub fn web(config: &Config, shop: &Shop, wake: &Arc<Notify>, letters: &Arc<Lette
         allowance: Allowance {
             forms_per_minute: config.limits.forms_per_minute,
             sign_ins_per_ten_minutes: config.limits.sign_ins_per_ten_minutes,
+            notices_per_minute: config.limits.notices_per_minute,
             behind_proxy: config.limits.behind_proxy,
         },
         wake: wake.clone(),

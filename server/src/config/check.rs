@@ -52,6 +52,8 @@ pub(super) fn config(
     let identity = identity(file.shop, mistakes);
     let forms = if demo { 1_000_000 } else { 60 };
     let sign_ins = if demo { 1_000_000 } else { 10 };
+    // A provider sends what a busy hour brought in one burst, from one address.
+    let notices = if demo { 1_000_000 } else { 1200 };
 
     Some(Config {
         addr,
@@ -71,6 +73,7 @@ pub(super) fn config(
         limits: Limits {
             forms_per_minute: file.limits.forms_per_minute.unwrap_or(forms).max(1),
             sign_ins_per_ten_minutes: file.limits.sign_ins_per_ten_minutes.unwrap_or(sign_ins).max(1),
+            notices_per_minute: file.limits.notices_per_minute.unwrap_or(notices).max(1),
             behind_proxy: file.limits.behind_proxy,
         },
         secret: secret?,

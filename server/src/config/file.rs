@@ -116,6 +116,7 @@ impl Default for PagesFile {
 pub(super) struct LimitsFile {
     pub forms_per_minute: Option<u32>,
     pub sign_ins_per_ten_minutes: Option<u32>,
+    pub notices_per_minute: Option<u32>,
     pub behind_proxy: bool,
 }
 

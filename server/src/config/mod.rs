@@ -46,6 +46,8 @@ pub struct Limits {
     pub forms_per_minute: u32,
     /// Sign-in codes asked for or entered in ten minutes.
     pub sign_ins_per_ten_minutes: u32,
+    /// Notices of providers in a minute.
+    pub notices_per_minute: u32,
     /// Whether a proxy in front of the shop names the client in `X-Forwarded-For`.
     pub behind_proxy: bool,
 }

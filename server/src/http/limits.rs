@@ -20,7 +20,13 @@ use std::time::{Duration, Instant};
 enum Kind {
     Form,
     SignIn,
+    /// What a provider sends. Apart, so that a flood of them takes nothing from shoppers behind the same address.
+    Notice,
 }
+
+/// The network that a request comes from: an address, or for IPv6 the first half of it. Stands among the extensions of what is sent.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Network(pub IpAddr);
 
 /// Forgotten when there are more; only addresses that are not waiting for anything.
 const MOST: usize = 20_000;
@@ -42,6 +48,7 @@ impl RateLimits {
         let (period, times) = match kind {
             Kind::Form => (Duration::from_secs(60), self.allowance.forms_per_minute),
             Kind::SignIn => (Duration::from_secs(600), self.allowance.sign_ins_per_ten_minutes),
+            Kind::Notice => (Duration::from_secs(60), self.allowance.notices_per_minute),
         };
         let mut whole_at = self.whole_at.lock().unwrap_or_else(PoisonError::into_inner);
         if whole_at.len() >= MOST {
@@ -87,10 +94,8 @@ impl RateLimits {
 }
 
 /// Refuses who sends too much.
-pub async fn limit(State(web): State<Web>, request: Request, next: Next) -> Response {
-    if matches!(*request.method(), Method::GET | Method::HEAD | Method::OPTIONS)
-        || request.uri().path().starts_with("/webhooks/")
-    {
+pub async fn limit(State(web): State<Web>, mut request: Request, next: Next) -> Response {
+    if matches!(*request.method(), Method::GET | Method::HEAD | Method::OPTIONS) {
         return next.run(request).await;
     }
     let connection = request.extensions().get::<ConnectInfo<SocketAddr>>().map(|info| info.0);
@@ -98,8 +103,15 @@ pub async fn limit(State(web): State<Web>, request: Request, next: Next) -> Resp
         // Only tests call without a connection.
         return next.run(request).await;
     };
-    let kind = if request.uri().path().ends_with("-code") { Kind::SignIn } else { Kind::Form };
+    request.extensions_mut().insert(Network(client));
+    let kind = match request.uri().path() {
+        path if path.starts_with("/webhooks/") => Kind::Notice,
+        path if path.ends_with("-code") => Kind::SignIn,
+        _ => Kind::Form,
+    };
     match web.limits.count(client, kind, Instant::now()) {
+        // A provider reads no page; it comes again after the time that the answer names.
+        Err(wait) if kind == Kind::Notice => waiting(StatusCode::TOO_MANY_REQUESTS.into_response(), wait),
         Ok(()) => next.run(request).await,
         Err(wait) => refused(&request, wait),
     }
@@ -111,7 +123,7 @@ fn refused(request: &Request, wait: Duration) -> Response {
         .get(ACCEPT)
         .and_then(|accept| accept.to_str().ok())
         .is_some_and(|accept| accept.contains("text/html"));
-    let mut response = if is_form || !request.uri().path().starts_with("/api/") {
+    let response = if is_form || !request.uri().path().starts_with("/api/") {
         apology::page(
             StatusCode::TOO_MANY_REQUESTS,
             "Even wachten",
@@ -121,6 +133,10 @@ fn refused(request: &Request, wait: Duration) -> Response {
         let error = ApiError(ShopError::TooManyTries).ser();
         (StatusCode::TOO_MANY_REQUESTS, [(CONTENT_TYPE, error.content_type)], error.body).into_response()
     };
+    waiting(response, wait)
+}
+
+fn waiting(mut response: Response, wait: Duration) -> Response {
     response.headers_mut().insert(RETRY_AFTER, (wait.as_secs() + 1).into());
     response
 }
@@ -132,7 +148,12 @@ mod tests {
     const WHO: IpAddr = IpAddr::V4(std::net::Ipv4Addr::new(192, 0, 2, 1));
 
     fn limits(behind_proxy: bool) -> RateLimits {
-        RateLimits::new(Allowance { forms_per_minute: 60, sign_ins_per_ten_minutes: 10, behind_proxy })
+        RateLimits::new(Allowance {
+            forms_per_minute: 60,
+            sign_ins_per_ten_minutes: 10,
+            notices_per_minute: 1200,
+            behind_proxy,
+        })
     }
 
     #[test]
@@ -142,6 +163,8 @@ mod tests {
         assert!((0..10).all(|_| limits.count(WHO, Kind::SignIn, now).is_ok()));
         assert_eq!(limits.count(WHO, Kind::SignIn, now), Err(Duration::from_secs(60)));
         assert!(limits.count(WHO, Kind::Form, now).is_ok());
+        assert!((0..1200).all(|_| limits.count(WHO, Kind::Notice, now).is_ok()), "providers send in bursts");
+        assert_eq!(limits.count(WHO, Kind::Notice, now), Err(Duration::from_millis(50)));
 
         let later = now + Duration::from_secs(60);
         assert!(limits.count(WHO, Kind::SignIn, later).is_ok());

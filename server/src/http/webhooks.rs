@@ -17,16 +17,18 @@ pub async fn notice(State(web): State<Web>, Path(provider): Path<String>, header
     let readable =
         |(name, value): (&HeaderName, &HeaderValue)| Some((name.as_str().to_owned(), value.to_str().ok()?.to_owned()));
     let headers: Vec<(String, String)> = headers.iter().filter_map(readable).collect();
-    answer(&provider, web.shop.notice(&provider, RawNotice { headers: &headers, body: &body }).await)
+    answer(&web, &provider, web.shop.notice(&provider, RawNotice { headers: &headers, body: &body }).await)
 }
 
 /// The same for providers that sign nothing: the address itself is the proof, and what the notice says is not read.
 pub async fn notice_about(State(web): State<Web>, Path((provider, ticket)): Path<(String, String)>) -> Response {
-    answer(&provider, web.shop.notice_about(&provider, &ticket).await)
+    answer(&web, &provider, web.shop.notice_about(&provider, &ticket).await)
 }
 
-fn answer(provider: &str, taken: Result<(), NoticeError>) -> Response {
+fn answer(web: &Web, provider: &str, taken: Result<(), NoticeError>) -> Response {
     let Err(error) = taken else { return StatusCode::OK.into_response() };
+    // Only a name that is ours comes into the log: the address is whatever somebody typed.
+    let provider = web.shop.providers.iter().map(|known| known.name()).find(|known| *known == provider);
     tracing::warn!(provider, %error, "a notice was refused");
     match error {
         NoticeError::Forged => StatusCode::FORBIDDEN,

@@ -1,0 +1,11 @@
+//! What the shop answers over HTTP to people who mean no good, or who only mistyped: the whole front door, on a database in a file.
+
+#![expect(clippy::unwrap_used, reason = "a test that panics has failed, which is what it is for")]
+
+#[path = "web/browser.rs"]
+mod browser;
+#[expect(dead_code, reason = "shared with the claims about orders and money, which need more of it")]
+#[path = "checkout/support.rs"]
+mod support;
+#[path = "web/webhooks.rs"]
+mod webhooks;

@@ -18,8 +18,16 @@ impl From<ShopError> for ApiError {
 impl FromServerFnError for ApiError {
     type Encoder = PostcardEncoding;
 
-    /// The network or the protocol failed: in the browser the usual reason is that there is no connection.
+    /// The network or the protocol failed. In the browser the usual reason is that there is no connection; on the server it is mostly a
+    /// call that cannot be read. What is wrong with it is not logged: it may quote what somebody typed.
     fn from_server_fn_error(error: ServerFnErrorErr) -> Self {
+        #[cfg(feature = "ssr")]
+        if let ServerFnErrorErr::Args(_) | ServerFnErrorErr::MissingArg(_) | ServerFnErrorErr::Deserialization(_) =
+            error
+        {
+            tracing::info!("a call to a server function cannot be read");
+            return super::server::refuse(ShopError::Malformed);
+        }
         #[cfg(feature = "ssr")]
         tracing::warn!(%error, "server function protocol");
         let _ = error;
@@ -36,6 +44,7 @@ pub fn status_of(error: &ShopError) -> http::StatusCode {
     use http::StatusCode as S;
     match error {
         ShopError::NotFound => S::NOT_FOUND,
+        ShopError::Malformed => S::BAD_REQUEST,
         ShopError::SignInNeeded => S::UNAUTHORIZED,
         ShopError::Forbidden => S::FORBIDDEN,
         ShopError::TooManyTries => S::TOO_MANY_REQUESTS,

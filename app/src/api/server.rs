@@ -95,12 +95,15 @@ pub fn own_path(path: &str) -> &str {
 
 /// A result about which the page is: its error sets the status of the answer.
 pub fn answer<T>(result: Result<T, ShopError>) -> Result<T, ApiError> {
-    result.map_err(|error| {
-        if let Some(response) = use_context::<ResponseOptions>() {
-            response.set_status(status_of(&error));
-        }
-        ApiError(error)
-    })
+    result.map_err(refuse)
+}
+
+/// An error that sets the status of the answer, also of one to a form, which otherwise goes back to where it came from.
+pub(super) fn refuse(error: ShopError) -> ApiError {
+    if let Some(response) = use_context::<ResponseOptions>() {
+        response.set_status(status_of(&error));
+    }
+    ApiError(error)
 }
 
 /// Something left for the next page of this visitor.

@@ -34,6 +34,7 @@ pub const LOWEST: &str = "Laagste prijs in de 30 dagen ervoor";
 pub fn shop_error(error: &ShopError) -> String {
     match error {
         ShopError::NotFound => "Dit vonden we niet, of het is niet van jou.".to_owned(),
+        ShopError::Malformed => "Dit kwam niet goed over. Laad de pagina opnieuw en probeer het nog eens.".to_owned(),
         ShopError::SignInNeeded => "Log eerst in.".to_owned(),
         ShopError::Forbidden => "Dit mag je niet bekijken of wijzigen.".to_owned(),
         ShopError::Fields(errors) => fields_to_check(errors.len()),

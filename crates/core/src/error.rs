@@ -13,6 +13,8 @@ use serde::{Deserialize, Serialize};
 pub enum ShopError {
     /// There is no such thing, or it is not yours.
     NotFound,
+    /// What was sent cannot be read.
+    Malformed,
     /// First sign in.
     SignInNeeded,
     /// You may not do that.

@@ -16,6 +16,7 @@ pub mod coding;
 pub mod cookie;
 mod feeds;
 mod front_door;
+mod functions;
 mod health;
 mod limits;
 pub mod manage;
@@ -186,7 +187,7 @@ fn router(web: Web) -> Router {
     let dashboard = manage::Assets { beheer_css: web.site.dashboard_css().to_owned() };
     let dashboard = manage::router(web.shop.clone(), web.cookie, dashboard);
     Router::new()
-        .route("/api/{*function}", any(pages::server_function))
+        .route("/api/{*function}", any(functions::call))
         .route("/img/{file}", get(pictures::picture))
         .route("/bestelling/{number}", get(order_link::order))
         .route("/bestelling/{number}/bevestiging.pdf", get(paper::confirmation))

@@ -21,7 +21,7 @@ use shop_app::{Assets, shell};
 use std::sync::Arc;
 
 /// Larger pages do not exist; a limit all the same, because they are held in memory.
-const LARGEST: usize = 8 * 1024 * 1024;
+pub(super) const LARGEST: usize = 8 * 1024 * 1024;
 /// Where the page "niet gevonden" is rendered: an address that no page has.
 const NOWHERE: &str = "/niet-gevonden";
 /// Smaller bodies grow when they are packed.
@@ -167,7 +167,7 @@ impl Pages {
 }
 
 /// An answer with these headers, its body packed for the one who asks when that is worth it.
-fn pack(mut headers: HeaderMap, body: Bytes, asked: &HeaderMap) -> Response {
+pub(super) fn pack(mut headers: HeaderMap, body: Bytes, asked: &HeaderMap) -> Response {
     let coding = Coding::wanted(asked);
     let name = coding.name().filter(|_| body.len() >= WORTH_PACKING && !headers.contains_key(CONTENT_ENCODING));
     headers.remove(CONTENT_LENGTH);
@@ -221,19 +221,4 @@ fn without_slash(uri: &Uri) -> Response {
         Ok(to) => (StatusCode::PERMANENT_REDIRECT, [(LOCATION, to)]).into_response(),
         Err(_) => StatusCode::NOT_FOUND.into_response(),
     }
-}
-
-/// A server function: the only way in for forms and for the running app. Answers are somebody's own and kept nowhere.
-pub async fn server_function(State(web): State<Web>, request: Request) -> Response {
-    let given = web.given.clone();
-    let asked = request.headers().clone();
-    let response = leptos_axum::handle_server_fns_with_context(move || given.provide(), request).await.into_response();
-    let (mut parts, body) = response.into_parts();
-    parts.headers.entry(CACHE_CONTROL).or_insert(HeaderValue::from_static("no-store"));
-    let Ok(body) = to_bytes(body, LARGEST).await else {
-        return StatusCode::INTERNAL_SERVER_ERROR.into_response();
-    };
-    let mut response = pack(parts.headers, body, &asked);
-    *response.status_mut() = parts.status;
-    response
 }

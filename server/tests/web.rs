@@ -4,6 +4,8 @@
 
 #[path = "web/browser.rs"]
 mod browser;
+#[path = "web/door.rs"]
+mod door;
 #[path = "web/functions.rs"]
 mod functions;
 #[expect(dead_code, reason = "shared with the claims about orders and money, which need more of it")]

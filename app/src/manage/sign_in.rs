@@ -72,7 +72,7 @@ pub fn code(css: &str, ticket: &str, error: Option<&SignInError>) -> String {
 fn sentence(error: &SignInError, wrong: &'static str) -> String {
     match error {
         SignInError::Wrong => wrong.to_owned(),
-        SignInError::TooManyTries => "Dat waren veel pogingen. Wacht even en probeer het dan nog eens; hoe vaker het misgaat, hoe langer het wachten.".to_owned(),
+        SignInError::TooManyTries => "Dat waren veel pogingen, misschien van een ander. Wacht even en probeer het dan nog eens; hoe vaker het misgaat, hoe langer het wachten. In een browser waarin je eerder inlogde, houdt een ander je niet op.".to_owned(),
         SignInError::TooLate => "Dat duurde te lang. Begin opnieuw met je wachtwoord.".to_owned(),
         SignInError::Shop(error) => super::words::trouble(error),
     }

@@ -1,5 +1,6 @@
-//! The two cookies. One holds the session and no script can read it; the other only says that there is a session, so the
-//! browser knows whether asking for the cart is worth a request.
+//! The cookies. One holds the session and no script can read it; the other only says that there is a session, so the
+//! browser knows whether asking for the cart is worth a request. Whoever runs the shop has a third, which only the door of the
+//! dashboard gets to see: this browser signed in before. The privacy statement names each of them (`app/src/pages/content/privacy.rs`).
 
 use http::header::{COOKIE, HeaderMap, HeaderValue};
 
@@ -7,6 +8,10 @@ use http::header::{COOKIE, HeaderMap, HeaderValue};
 const MAX_AGE: u32 = 60 * 24 * 60 * 60;
 /// The name of the readable one.
 const MARKER: &str = "ag";
+/// A year: browsers keep none longer than 400 days.
+const DOOR_AGE: u32 = 365 * 24 * 60 * 60;
+/// The only place that the cookie of the door goes to.
+const DOOR: &str = "/beheer/inloggen";
 
 /// How cookies are named and protected.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -29,11 +34,24 @@ impl CookiePolicy {
 
     /// The session cookie of a request.
     pub fn session(self, headers: &HeaderMap) -> Option<&str> {
-        let lists = headers.get_all(COOKIE).iter().filter_map(|list| list.to_str().ok());
-        lists.flat_map(|list| list.split(';')).find_map(|pair| {
-            let (name, value) = pair.trim().split_once('=')?;
-            (name == self.name).then_some(value)
-        })
+        named(headers, self.name).next()
+    }
+
+    /// The cookies of the door in a request. More than one when another host of the domain set one of that name, which is worth nothing.
+    pub fn door(self, headers: &HeaderMap) -> impl Iterator<Item = &str> {
+        named(headers, self.door_name())
+    }
+
+    /// The `Set-Cookie` header of the door. `__Secure-` instead of `__Host-`, because that one may not name a path.
+    pub fn set_door(self, value: &str) -> Option<HeaderValue> {
+        let secure = if self.secure { "; Secure" } else { "" };
+        let name = self.door_name();
+        let line = format!("{name}={value}; HttpOnly; Path={DOOR}; Max-Age={DOOR_AGE}; SameSite=Strict{secure}");
+        HeaderValue::from_str(&line).ok()
+    }
+
+    const fn door_name(self) -> &'static str {
+        if self.secure { "__Secure-agdeur" } else { "agdeur" }
     }
 
     /// The `Set-Cookie` headers of a session. Nothing when the value cannot stand in a header, which a session cookie always can.
@@ -44,6 +62,14 @@ impl CookiePolicy {
             .filter_map(|line| HeaderValue::from_str(line).ok())
             .collect()
     }
+}
+
+fn named<'h>(headers: &'h HeaderMap, wanted: &'static str) -> impl Iterator<Item = &'h str> {
+    let lists = headers.get_all(COOKIE).iter().filter_map(|list| list.to_str().ok());
+    lists.flat_map(|list| list.split(';')).filter_map(move |pair| {
+        let (name, value) = pair.trim().split_once('=')?;
+        (name == wanted).then_some(value)
+    })
 }
 
 #[cfg(test)]

@@ -3,6 +3,7 @@
 mod audit;
 mod discounts;
 mod jobs;
+mod knock;
 mod orders;
 mod overview;
 mod owner;
@@ -14,15 +15,16 @@ mod stock;
 mod tries;
 
 pub use discounts::{DiscountStanding, NewDiscount};
+pub use knock::Knock;
 pub use orders::{OrderFile, OrderList};
 pub use overview::{LowStock, Overview};
 pub use owner::{Welcome, WelcomeError};
 pub use password::{PasswordMistake, check_new_password};
 pub use products::{ProductChange, ProductFile, ProductRow, SizeFile};
 pub use refunds::{RefundRequest, RefundTrouble};
-pub use sign_in::{HalfSigned, SignInError};
+pub use sign_in::{HalfSigned, SignInError, SignedIn};
 pub use stock::Counted;
-pub use tries::{MustWait, Tries};
+pub use tries::{MustWait, Tally, Tries};
 
 use shop_core::id::StaffId;
 

@@ -1,7 +1,7 @@
 //! The account of the owner: made on the server's own command line, opened by a one-time link, closed again by choosing a
 //! password and a second factor. A link for an account that exists replaces both, and ends its sessions.
 
-use super::{Member, PasswordMistake, check_new_password};
+use super::{Member, PasswordMistake, SignedIn, check_new_password};
 use crate::ports::{NewTotp, Staff};
 use crate::trouble::{Trouble, unavailable};
 use crate::{Shop, Visitor};
@@ -104,7 +104,7 @@ impl Shop {
         password: &str,
         sealed: &str,
         code: &str,
-    ) -> Result<Member, WelcomeError> {
+    ) -> Result<SignedIn, WelcomeError> {
         let shown = self.welcome(token, Some(sealed)).await?;
         let now = self.clock.now();
         let mistake = check_new_password(password, &shown.email).err();
@@ -129,7 +129,7 @@ impl Shop {
         tx.audit(&member.did("owner.set_up", "", "", now)).await.trouble()?;
         tx.commit().await.trouble()?;
         self.admit(visitor, &member).await?;
-        Ok(member)
+        Ok(SignedIn { proof: self.proof_of_browser(&staff.email, now), member })
     }
 
     async fn owner_link(&self, email: &EmailAddress, name: &str, purpose: &str) -> Result<String, ShopError> {

@@ -1,7 +1,8 @@
 //! Signing in to the dashboard: the password first, then a code of the second factor. Between the two she is nobody: what she
 //! holds is a signed, short-lived ticket in a form field, never a session.
 
-use super::Member;
+use super::knock::{CODE, PASSWORD};
+use super::{Knock, Member};
 use crate::ports::{GuardError, Session, Staff};
 use crate::trouble::{Trouble, unavailable};
 use crate::{Shop, Visitor};
@@ -51,6 +52,15 @@ pub struct HalfSigned {
     pub ticket: String,
 }
 
+/// She is in.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SignedIn {
+    /// Who.
+    pub member: Member,
+    /// For the browser to keep, so that it is known at the door next time.
+    pub proof: String,
+}
+
 impl Shop {
     /// The member behind a visitor. `SignInNeeded` for everybody who has not proved both factors, or not lately.
     pub async fn member(&self, visitor: &Visitor) -> Result<Member, ShopError> {
@@ -66,11 +76,11 @@ impl Shop {
     }
 
     /// First step: the password. An unknown name costs the same work and gives the same answer as a wrong password.
-    pub async fn check_password(&self, name: &str, password: &str) -> Result<HalfSigned, SignInError> {
+    pub async fn check_password(&self, knock: &Knock, name: &str, password: &str) -> Result<HalfSigned, SignInError> {
         let email = EmailAddress::parse(name).map_err(|_| SignInError::Wrong)?;
         let now = self.clock.now();
-        let door = format!("password {}", email.folded());
-        self.guard.tries().begin(&door, now).map_err(|_| SignInError::TooManyTries)?;
+        let tallies = self.tallies(PASSWORD, &email, knock, now);
+        self.guard.tries().begin(&tallies, now).map_err(|_| SignInError::TooManyTries)?;
 
         let mut tx = self.store.read().await.trouble()?;
         let staff = tx.staff_by_email(&email).await.trouble()?;
@@ -79,7 +89,7 @@ impl Shop {
         let right = self.guard.verify_password(password, hash).await?;
         match staff.filter(|staff| right && staff.totp_sealed.is_some()) {
             Some(staff) => {
-                self.guard.tries().forget(&door);
+                self.guard.tries().forget(&tallies);
                 Ok(HalfSigned { ticket: self.ticket(&staff, now.plus(TICKET)) })
             }
             None => Err(SignInError::Wrong),
@@ -87,7 +97,13 @@ impl Shop {
     }
 
     /// Second step: the code. Each code works once; the session gets a new id.
-    pub async fn check_code(&self, visitor: &mut Visitor, ticket: &str, code: &str) -> Result<Member, SignInError> {
+    pub async fn check_code(
+        &self,
+        visitor: &mut Visitor,
+        knock: &Knock,
+        ticket: &str,
+        code: &str,
+    ) -> Result<SignedIn, SignInError> {
         let now = self.clock.now();
         let id = ticket.split('.').next().and_then(StaffId::parse).ok_or(SignInError::TooLate)?;
         let mut tx = self.store.begin().await.trouble()?;
@@ -95,8 +111,8 @@ impl Shop {
         if !self.ticket_is_good(ticket, &staff, now) {
             return Err(SignInError::TooLate);
         }
-        let door = format!("code {id}");
-        self.guard.tries().begin(&door, now).map_err(|_| SignInError::TooManyTries)?;
+        let tallies = self.tallies(CODE, &staff.email, knock, now);
+        self.guard.tries().begin(&tallies, now).map_err(|_| SignInError::TooManyTries)?;
 
         let sealed = staff.totp_sealed.as_deref().ok_or(SignInError::TooLate)?;
         let step = self.guard.check_totp(sealed, code, now).filter(|step| *step > staff.totp_last_step);
@@ -106,9 +122,9 @@ impl Shop {
         tx.audit(&member.did("sign_in", "", "", now)).await.trouble()?;
         tx.commit().await.trouble()?;
 
-        self.guard.tries().forget(&door);
+        self.guard.tries().forget(&tallies);
         self.admit(visitor, &member).await?;
-        Ok(member)
+        Ok(SignedIn { proof: self.proof_of_browser(&staff.email, now), member })
     }
 
     /// Leaves the dashboard; the bag stays.

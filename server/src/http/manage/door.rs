@@ -2,14 +2,17 @@
 
 use super::Office;
 use super::desk::Desk;
+use crate::http::limits::Network;
 use axum::extract::{ConnectInfo, Form, Path, State};
 use axum::response::{Html, IntoResponse, Redirect, Response};
+use http::header::SET_COOKIE;
 use http::{Extensions, HeaderMap, StatusCode};
 use serde::Deserialize;
 use shop_app::manage::welcome::Mistakes;
 use shop_app::manage::{layout, paths, sign_in as sign_in_pages, welcome as welcome_pages, words};
 use shop_core::ShopError;
-use shop_flows::manage::{SignInError, WelcomeError};
+use shop_flows::Visitor;
+use shop_flows::manage::{Knock, SignInError, SignedIn, WelcomeError};
 use std::net::SocketAddr;
 
 #[derive(Deserialize)]
@@ -40,9 +43,23 @@ pub(super) async fn sign_in_page(State(office): State<Office>, headers: HeaderMa
     }
 }
 
+/// Who sends a form to the door.
+fn knock(office: &Office, headers: &HeaderMap, extensions: &Extensions) -> Knock {
+    Knock {
+        network: extensions.get::<Network>().map(|network| network.0.to_string()).unwrap_or_default(),
+        proofs: office.cookie.door(headers).map(str::to_owned).collect(),
+    }
+}
+
 /// The password.
-pub(super) async fn sign_in(State(office): State<Office>, Form(form): Form<PasswordForm>) -> Response {
-    match office.shop.check_password(form.email.trim(), &form.wachtwoord).await {
+pub(super) async fn sign_in(
+    State(office): State<Office>,
+    headers: HeaderMap,
+    extensions: Extensions,
+    Form(form): Form<PasswordForm>,
+) -> Response {
+    let knock = knock(&office, &headers, &extensions);
+    match office.shop.check_password(&knock, form.email.trim(), &form.wachtwoord).await {
         Ok(half) => Html(sign_in_pages::code(office.css(), &half.ticket, None)).into_response(),
         Err(error) => (status(&error), Html(sign_in_pages::password(office.css(), form.email.trim(), Some(&error))))
             .into_response(),
@@ -55,15 +72,30 @@ pub(super) async fn code_page() -> Redirect {
 }
 
 /// The code.
-pub(super) async fn code(State(office): State<Office>, headers: HeaderMap, Form(form): Form<CodeForm>) -> Response {
+pub(super) async fn code(
+    State(office): State<Office>,
+    headers: HeaderMap,
+    extensions: Extensions,
+    Form(form): Form<CodeForm>,
+) -> Response {
+    let knock = knock(&office, &headers, &extensions);
     let mut visitor = match office.visitor(&headers).await {
         Ok(visitor) => visitor,
         Err(error) => return shown(&office, &SignInError::Shop(error), &form.bewijs),
     };
-    match office.shop.check_code(&mut visitor, &form.bewijs, &form.code).await {
-        Ok(_) => office.with_cookie(&visitor, Redirect::to(paths::OVERVIEW).into_response()),
+    match office.shop.check_code(&mut visitor, &knock, &form.bewijs, &form.code).await {
+        Ok(signed) => let_in(&office, &visitor, &signed),
         Err(error) => shown(&office, &error, &form.bewijs),
     }
+}
+
+/// To the dashboard, with the session and with what makes this browser known at the door.
+fn let_in(office: &Office, visitor: &Visitor, signed: &SignedIn) -> Response {
+    let mut response = office.with_cookie(visitor, Redirect::to(paths::OVERVIEW).into_response());
+    if let Some(line) = office.cookie.set_door(&signed.proof) {
+        response.headers_mut().append(SET_COOKIE, line);
+    }
+    response
 }
 
 fn shown(office: &Office, error: &SignInError, ticket: &str) -> Response {
@@ -113,7 +145,7 @@ pub(super) async fn welcome(
     };
     let mistakes =
         match office.shop.accept_welcome(&mut visitor, &token, &form.wachtwoord, &form.zegel, &form.code).await {
-            Ok(_) => return office.with_cookie(&visitor, Redirect::to(paths::OVERVIEW).into_response()),
+            Ok(signed) => return let_in(&office, &visitor, &signed),
             Err(WelcomeError::Form { password, code }) => Mistakes { password, code },
             Err(WelcomeError::Shop(error)) => return no_welcome(&office, &error),
         };

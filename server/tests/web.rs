@@ -8,6 +8,8 @@ mod browser;
 mod door;
 #[path = "web/functions.rs"]
 mod functions;
+#[path = "web/shelf.rs"]
+mod shelf;
 #[expect(dead_code, reason = "shared with the claims about orders and money, which need more of it")]
 #[path = "checkout/support.rs"]
 mod support;

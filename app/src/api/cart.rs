@@ -37,7 +37,7 @@ pub struct CartLine {
     pub unit: Money,
     /// How many.
     pub quantity: u32,
-    /// How many one can have at most now.
+    /// How many one may ask for at most now. The shelf is told only when little is left on it.
     pub most: u32,
     /// Price of all.
     pub total: Money,

@@ -2,7 +2,7 @@
 
 use shop_core::ShopError;
 use shop_core::cart::CartError;
-use shop_core::catalog::{Fit, FitVerdict};
+use shop_core::catalog::{Availability, Fit, FitVerdict};
 use shop_core::checkout::{Field, Mistake};
 use shop_core::discount::DiscountRefusal;
 use shop_core::money::Money;
@@ -97,9 +97,12 @@ pub fn klarna_explained(days: u32) -> String {
 /// Why the bag stayed as it was.
 pub fn cart_error(error: &CartError) -> String {
     match error {
-        CartError::SoldOut { available: 0, .. } => "Deze maat is net verkocht.".to_owned(),
-        CartError::SoldOut { available: 1, .. } => "Van deze maat is er nog één.".to_owned(),
-        CartError::SoldOut { available, .. } => format!("Van deze maat zijn er nog {available}."),
+        CartError::SoldOut { left: Availability::SoldOut, .. } => "Deze maat is net verkocht.".to_owned(),
+        CartError::SoldOut { left: Availability::Last(1), .. } => "Van deze maat is er nog één.".to_owned(),
+        CartError::SoldOut { left: Availability::Last(few), .. } => format!("Van deze maat zijn er nog {few}."),
+        CartError::SoldOut { left: Availability::Plenty, .. } => {
+            "Zoveel hebben we er niet van deze maat. Kies er minder, of mail ons even.".to_owned()
+        }
         CartError::TooMany { most } => format!("Meer dan {most} van één maat gaat niet vanzelf. Mail ons even."),
         CartError::Full => "Je tas is vol. Reken eerst af of haal er iets uit.".to_owned(),
     }

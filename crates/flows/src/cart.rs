@@ -7,7 +7,7 @@ use crate::{Shop, Visitor};
 use shop_core::ShopError;
 use shop_core::address::Country;
 use shop_core::cart::{Cart, CartError, Line, PricedLine, Quantity, Totals};
-use shop_core::catalog::{Product, Variant};
+use shop_core::catalog::{Availability, Product, Variant};
 use shop_core::id::{CartId, CustomerId, VariantId};
 use shop_core::stock::Hold;
 use std::sync::Arc;
@@ -254,7 +254,10 @@ impl Shop {
             let id = shop_core::id::ReservationId::new(self.random.id());
             match tx.hold(cart.id, line.variant, line.quantity.get(), hold, id).await.trouble()? {
                 Ok(left) => changes.push(left),
-                Err(available) => return Err(CartError::SoldOut { variant: line.variant, available }.into()),
+                Err(available) => {
+                    let left = Availability::of(available);
+                    return Err(CartError::SoldOut { variant: line.variant, left }.into());
+                }
             }
         }
         Ok(changes)

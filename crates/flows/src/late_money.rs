@@ -9,6 +9,7 @@ use crate::ports::{Task, Tx};
 use crate::trouble::Trouble;
 use shop_core::ShopError;
 use shop_core::cart::CartError;
+use shop_core::catalog::Availability;
 use shop_core::id::RefundId;
 use shop_core::ledger::{Entry, Posting};
 use shop_core::order::refund::Credit;
@@ -47,7 +48,8 @@ impl Shop {
             Ok(changes) => changes,
             Err(variant) => {
                 let available = tx.stock(variant).await.trouble()?.map_or(0, |stock| stock.available());
-                return Err(ShopError::Cart(CartError::SoldOut { variant, available }));
+                let left = Availability::of(available);
+                return Err(ShopError::Cart(CartError::SoldOut { variant, left }));
             }
         };
         tx.save_order(&mut order).await.trouble()?;

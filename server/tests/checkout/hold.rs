@@ -3,6 +3,7 @@
 use crate::support::*;
 use shop_core::ShopError;
 use shop_core::cart::CartError;
+use shop_core::catalog::Availability;
 use shop_core::payment::Method;
 use shop_core::stock::Hold;
 use shop_core::time::Seconds;
@@ -81,7 +82,7 @@ async fn who_comes_back_after_the_hold_to_an_empty_shelf_orders_nothing_and_keep
 
     let refused = marieke.press(TOTAL).await;
 
-    assert_eq!(refused, Err(ShopError::Cart(CartError::SoldOut { variant: dress, available: 0 })));
+    assert_eq!(refused, Err(ShopError::Cart(CartError::SoldOut { variant: dress, left: Availability::SoldOut })));
     assert_eq!(at.everything().await, before);
     assert_eq!(at.count("checkout_drafts").await, 1);
 }
@@ -100,7 +101,10 @@ async fn changing_the_cart_lets_go_of_what_was_held() {
 
     at.shop.hold_cart(&marieke.visitor().await).await.unwrap();
     let before = at.everything().await;
-    assert_eq!(marieke.add(dress, 1).await, Err(ShopError::Cart(CartError::SoldOut { variant: dress, available: 3 })));
+    assert_eq!(
+        marieke.add(dress, 1).await,
+        Err(ShopError::Cart(CartError::SoldOut { variant: dress, left: Availability::Plenty }))
+    );
     assert_eq!(at.everything().await, before, "a change that is refused lets go of nothing");
 
     let mut visitor = marieke.visitor().await;

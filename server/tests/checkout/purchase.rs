@@ -3,6 +3,7 @@
 use crate::support::*;
 use shop_core::ShopError;
 use shop_core::cart::CartError;
+use shop_core::catalog::Availability;
 use shop_core::money::Money;
 use shop_core::order::{CancelReason, OrderNumber, OrderState};
 use shop_core::payment::{AttemptState, Method};
@@ -155,7 +156,7 @@ async fn the_last_piece_goes_to_the_one_who_held_it_first() {
 
     let refused = at.shop.hold_cart(&bea.visitor().await).await;
 
-    assert_eq!(refused, Err(ShopError::Cart(CartError::SoldOut { variant: dress, available: 0 })));
+    assert_eq!(refused, Err(ShopError::Cart(CartError::SoldOut { variant: dress, left: Availability::SoldOut })));
     assert_eq!(at.everything().await, before);
     assert_eq!(at.stock(dress).await, (1, 1));
 }
@@ -175,7 +176,7 @@ async fn of_two_orders_for_the_last_piece_at_the_same_moment_one_is_placed() {
 
     let (first, second) = tokio::join!(at.shop.place_order(&mut one, TOTAL), at.shop.place_order(&mut two, TOTAL));
 
-    let sold_out = Err(ShopError::Cart(CartError::SoldOut { variant: dress, available: 0 }));
+    let sold_out = Err(ShopError::Cart(CartError::SoldOut { variant: dress, left: Availability::SoldOut }));
     assert_eq!([&first, &second].into_iter().filter(|answer| **answer == sold_out).count(), 1, "{first:?} {second:?}");
     assert_eq!([&first, &second].into_iter().filter(|answer| answer.is_ok()).count(), 1);
     assert_eq!((at.count("orders").await, at.count("customers").await, at.count("carts").await), (1, 1, 1));

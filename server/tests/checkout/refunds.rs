@@ -3,6 +3,7 @@
 use crate::support::*;
 use shop_core::ShopError;
 use shop_core::cart::CartError;
+use shop_core::catalog::Availability;
 use shop_core::discount::{Discount, DiscountCode, Kind};
 use shop_core::email::EmailAddress;
 use shop_core::id::{RefundId, StaffId, VariantId};
@@ -426,7 +427,7 @@ async fn an_order_whose_piece_was_sold_meanwhile_is_not_revived_and_nothing_chan
 
     let refused = at.shop.revive_order(&owner, task).await;
 
-    assert_eq!(refused, Err(ShopError::Cart(CartError::SoldOut { variant: dress, available: 0 })));
+    assert_eq!(refused, Err(ShopError::Cart(CartError::SoldOut { variant: dress, left: Availability::SoldOut })));
     assert_eq!(at.everything().await, before);
     assert_eq!(at.order(&number).await.state.name(), "cancelled");
     at.shop.give_late_money_back(&owner, task).await.unwrap();

@@ -3,6 +3,7 @@
 use crate::support::TestShop;
 use axum::body::Body;
 use axum::extract::ConnectInfo;
+use bytes::Bytes;
 use http::header::{ACCEPT, CONTENT_TYPE, COOKIE, HOST, LOCATION, SET_COOKIE};
 use http::{HeaderMap, Request, StatusCode};
 use http_body_util::BodyExt;
@@ -43,6 +44,7 @@ pub struct Answer {
     pub location: String,
     pub headers: HeaderMap,
     pub body: String,
+    pub bytes: Bytes,
 }
 
 impl Shop {
@@ -112,8 +114,9 @@ impl Browser {
             self.cookies.insert(name.to_owned(), value.to_owned());
         }
         let location = parts.headers.get(LOCATION).and_then(|value| value.to_str().ok()).unwrap_or("").to_owned();
-        let body = String::from_utf8_lossy(&body.collect().await.unwrap().to_bytes()).replace("<!>", "");
-        Answer { status: parts.status, location, headers: parts.headers, body }
+        let bytes = body.collect().await.unwrap().to_bytes();
+        let body = String::from_utf8_lossy(&bytes).replace("<!>", "");
+        Answer { status: parts.status, location, headers: parts.headers, body, bytes }
     }
 }
 

@@ -8,6 +8,7 @@ use super::checkout::go_where_she_belongs;
 use shop_core::ShopError;
 use shop_core::address::Country;
 use shop_core::cart::Quantity;
+use shop_core::catalog::Availability;
 use shop_core::id::VariantId;
 use shop_core::money::Money;
 use shop_core::stock::Hold;
@@ -82,9 +83,19 @@ fn line_view(line: &FilledLine) -> CartLine {
         picture: line.product.pictures.first().map(picture),
         unit,
         quantity,
-        most: line.available.min(u32::from(Quantity::MOST)),
+        most: most(line.available, quantity),
         total: unit.times(quantity).unwrap_or(Money::ZERO),
         notice,
+    }
+}
+
+/// The most that one may ask for, without saying how many there are: little is told as everywhere, and whoever has all of it hears that.
+fn most(available: u32, quantity: u32) -> u32 {
+    let most = u32::from(Quantity::MOST);
+    match Availability::of(available) {
+        Availability::Plenty if quantity < available => most,
+        Availability::Plenty => quantity.min(most),
+        Availability::Last(_) | Availability::SoldOut => available,
     }
 }
 
@@ -190,4 +201,19 @@ pub async fn remove_discount(back: String) -> Result<(), ApiError> {
     shop.remove_discount(&visitor).await?;
     go(own_path(&back));
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::most;
+
+    #[test]
+    fn the_bag_tells_the_shelf_only_when_little_is_left_or_she_has_all_of_it() {
+        // What there is, what she has, what she may ask for.
+        for (available, quantity, told) in
+            [(0, 1, 0), (1, 1, 1), (2, 1, 2), (3, 1, 20), (7, 6, 20), (7, 7, 7), (99, 20, 20)]
+        {
+            assert_eq!(most(available, quantity), told, "{available} {quantity}");
+        }
+    }
 }

@@ -4,6 +4,7 @@ mod totals;
 
 pub use totals::{PricedLine, Totals, VatLine, goods, price, spread};
 
+use crate::catalog::Availability;
 use crate::discount::DiscountCode;
 use crate::id::{CartId, VariantId};
 use crate::money::Money;
@@ -61,8 +62,8 @@ pub enum CartError {
     SoldOut {
         /// Which size.
         variant: VariantId,
-        /// How many can still be had.
-        available: u32,
+        /// What is told about how many can still be had: no more than the pages say.
+        left: Availability,
     },
     /// More than [`Quantity::MOST`] of one size.
     TooMany {
@@ -106,7 +107,7 @@ impl Cart {
         let quantity = Quantity::new(wanted).ok_or(CartError::TooMany { most: u32::from(Quantity::MOST) })?;
         // Fewer than before is always allowed, or a sold-out line could not be lowered.
         if wanted > available && wanted > self.quantity_of(variant) {
-            return Err(CartError::SoldOut { variant, available });
+            return Err(CartError::SoldOut { variant, left: Availability::of(available) });
         }
         let line = Line { variant, quantity, seen_price: price };
         match self.lines.iter().position(|line| line.variant == variant) {
@@ -151,8 +152,19 @@ mod tests {
 
         let refused = cart.add(variant(1), Quantity::new(2).expect("two"), Money::cents(100), 2);
 
-        assert_eq!(refused, Err(CartError::SoldOut { variant: variant(1), available: 2 }));
+        assert_eq!(refused, Err(CartError::SoldOut { variant: variant(1), left: Availability::Last(2) }));
         assert_eq!(cart, before);
+    }
+
+    #[test]
+    fn a_refusal_tells_no_more_about_the_shelf_than_the_pages_do() {
+        let refused = |available| cart().set(variant(1), 20, Money::cents(100), available);
+        let told = |left| Err(CartError::SoldOut { variant: variant(1), left });
+
+        assert_eq!(refused(0), told(Availability::SoldOut));
+        assert_eq!(refused(1), told(Availability::Last(1)));
+        assert_eq!(refused(3), told(Availability::Plenty));
+        assert_eq!(refused(19), told(Availability::Plenty));
     }
 
     #[test]

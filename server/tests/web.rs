@@ -6,6 +6,8 @@
 mod browser;
 #[path = "web/door.rs"]
 mod door;
+#[path = "web/forms.rs"]
+mod forms;
 #[path = "web/functions.rs"]
 mod functions;
 #[path = "web/shelf.rs"]

@@ -3,6 +3,7 @@
 use crate::address::{Address, Country, HouseNumber, PersonName, Phone, PostalCode, one_line, postal_code_and_house};
 use crate::email::{EmailAddress, EmailError};
 use crate::order::Contact;
+use crate::typed;
 use serde::{Deserialize, Serialize};
 
 /// The details form as typed.
@@ -160,6 +161,22 @@ impl TypedDetails {
             self.house = house.text();
         }
         self
+    }
+
+    /// As it is kept. Judge it before: what is cut off may be what was wrong.
+    #[must_use]
+    pub fn kept(self) -> Self {
+        Self {
+            email: typed::line(self.email),
+            given_name: typed::line(self.given_name),
+            family_name: typed::line(self.family_name),
+            postal_code: typed::line(self.postal_code),
+            house: typed::line(self.house),
+            street: typed::line(self.street),
+            city: typed::line(self.city),
+            country: typed::line(self.country),
+            phone: typed::line(self.phone),
+        }
     }
 
     /// Understands the form, or says of every wrong field what is wrong, in the order of the page.

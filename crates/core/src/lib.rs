@@ -2,7 +2,7 @@
 //! so both show the same totals and the same sentences.
 //!
 //! - [`id`], [`time`], [`money`], [`vat`]: the small words.
-//! - [`email`], [`address`]: what people type, parsed once.
+//! - [`email`], [`address`]: what people type, parsed once; [`typed`]: how much of it is shown to them again.
 //! - [`catalog`], [`stock`], [`shipping`]: what is sold, what is left, how it gets there.
 //! - [`cart`], [`discount`], [`checkout`], [`order`], [`payment`]: the way of one order.
 //! - [`ledger`]: where the money of each order is, in double entry.
@@ -26,6 +26,7 @@ pub mod shipping;
 pub mod shop;
 pub mod stock;
 pub mod time;
+pub mod typed;
 pub mod vat;
 
 pub use error::ShopError;

@@ -12,6 +12,7 @@ use shop_core::checkout::{Field, FieldError, Mistake, mistake_in_email};
 use shop_core::email::EmailAddress;
 use shop_core::order::OrderNumber;
 use shop_core::time::Timestamp;
+use shop_core::typed;
 
 /// The task that tells the owner.
 pub const WITHDRAWN: &str = "withdrawn";
@@ -45,6 +46,17 @@ pub struct Withdrawal {
 }
 
 impl TypedWithdrawal {
+    /// As it is kept, to be shown again.
+    #[must_use]
+    pub fn kept(self) -> Self {
+        Self {
+            order: typed::line(self.order),
+            name: typed::line(self.name),
+            email: typed::line(self.email),
+            articles: typed::text(self.articles),
+        }
+    }
+
     /// Reads the form, or says of every field what is wrong. An order number that we do not know is no mistake.
     pub fn understand(&self, now: Timestamp) -> Result<Withdrawal, Vec<FieldError>> {
         let mut errors = Vec::new();

@@ -7,6 +7,7 @@ use super::checkout::address_lines;
 use crate::routes;
 use shop_core::ShopError;
 use shop_core::checkout::TypedDetails;
+use shop_core::typed;
 
 pub async fn who() -> Result<Who, ApiError> {
     let (shop, visitor) = (shop()?, visitor().await?);
@@ -32,7 +33,7 @@ pub async fn send_code(email: String) -> Result<(), ApiError> {
     let page = match shop.send_code(&mut visitor, &email).await {
         Ok(email) => SignInPage { email: email.as_str().to_owned(), errors: Vec::new(), signed_in: false },
         // The address stays out of the second step until it is one; the first step shows it with the mistake.
-        Err(ShopError::Fields(errors)) => SignInPage { email, errors, signed_in: false },
+        Err(ShopError::Fields(errors)) => SignInPage { email: typed::line(email), errors, signed_in: false },
         Err(error) => return Err(ApiError(error)),
     };
     leave(&mut visitor, &Flash::SignIn(page)).await?;
@@ -111,7 +112,10 @@ pub async fn save_address(typed: TypedDetails) -> Result<(), ApiError> {
     let (shop, mut visitor) = (shop()?, visitor().await?);
     match shop.save_address(&visitor, typed.clone()).await {
         Ok(()) => shop.set_flash(&mut visitor, None).await?,
-        Err(ShopError::Fields(errors)) => leave(&mut visitor, &Flash::Address(AddressForm { typed, errors })).await?,
+        Err(ShopError::Fields(errors)) => {
+            let typed = typed.kept();
+            leave(&mut visitor, &Flash::Address(AddressForm { typed, errors })).await?;
+        }
         Err(error) => return Err(ApiError(error)),
     }
     go(routes::ACCOUNT_ADDRESSES);
@@ -142,7 +146,13 @@ pub async fn send_question(name: String, email: String, message: String) -> Resu
     let (shop, mut visitor) = (shop()?, visitor().await?);
     let form = match shop.send_question(&name, &email, &message).await {
         Ok(()) => ContactForm { sent: true, ..ContactForm::default() },
-        Err(ShopError::Fields(errors)) => ContactForm { name, email, message, errors, sent: false },
+        Err(ShopError::Fields(errors)) => ContactForm {
+            name: typed::line(name),
+            email: typed::line(email),
+            message: typed::text(message),
+            errors,
+            sent: false,
+        },
         Err(error) => return Err(ApiError(error)),
     };
     leave(&mut visitor, &Flash::Contact(form)).await?;

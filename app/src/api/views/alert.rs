@@ -12,6 +12,7 @@ use shop_core::ShopError;
 use shop_core::catalog::{Product, Variant};
 use shop_core::checkout::FieldError;
 use shop_core::id::VariantId;
+use shop_core::typed;
 use shop_flows::Shop;
 use shop_flows::alerts::Wish;
 
@@ -96,7 +97,8 @@ pub async fn ask_for_alert(variant: String, email: String) -> Result<(), ApiErro
         Ok(()) => go(&[&routes::alert(&id.to_string()), "&verstuurd=1"].concat()),
         Err(ShopError::Fields(errors)) => {
             let mut visitor = visitor().await?;
-            leave(&mut visitor, &Flash::Alert(AlertForm { variant: id.to_string(), email, errors })).await?;
+            let form = AlertForm { variant: id.to_string(), email: typed::line(email), errors };
+            leave(&mut visitor, &Flash::Alert(form)).await?;
             go(&routes::alert(&id.to_string()));
         }
         Err(error) => return answer(Err(error)),

@@ -61,7 +61,7 @@ pub async fn confirm_withdrawal(order: String, name: String, email: String, arti
 }
 
 fn form(typed: TypedWithdrawal) -> WithdrawalForm {
-    let TypedWithdrawal { order, name, email, articles } = typed;
+    let TypedWithdrawal { order, name, email, articles } = typed.kept();
     WithdrawalForm { order, name, email, articles, ..WithdrawalForm::default() }
 }
 

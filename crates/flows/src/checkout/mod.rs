@@ -59,8 +59,9 @@ impl Shop {
     /// Keeps the details form. Ok when it was understood; otherwise the mistakes are kept with it.
     pub async fn send_details(&self, visitor: &Visitor, typed: TypedDetails) -> Result<bool, ShopError> {
         let Place::Here(cart, mut draft) = self.checkout(visitor).await? else { return Err(ShopError::EmptyCart) };
-        draft.typed = typed.tidied();
-        match draft.typed.understand() {
+        let understood = typed.understand();
+        draft.typed = typed.kept().tidied();
+        match understood {
             Ok(details) if self.settings.shipping.rate(details.address.country).is_none() => {
                 draft.errors = vec![FieldError { field: Field::Country, mistake: Mistake::NotOffered }];
             }

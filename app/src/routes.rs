@@ -76,12 +76,6 @@ pub fn alert(variant: &str) -> String {
     [ALERT, "?maat=", variant].concat()
 }
 
-/// The page behind the link of that mail. A key is letters and digits; nothing else is passed on.
-pub fn alert_link(key: &str) -> String {
-    let key: String = key.chars().filter(char::is_ascii_alphanumeric).take(80).collect();
-    [ALERT, "?sleutel=", &key].concat()
-}
-
 /// A derivative of a picture.
 pub fn picture(key: &str, width: u32, extension: &str) -> String {
     format!("/img/{key}-{width}.{extension}")

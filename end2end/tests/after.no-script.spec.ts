@@ -29,6 +29,7 @@ test('a size that is gone asks for an address, and the link in the mail changes 
   await expect(title(stranger)).toHaveText('Mogen we je mailen?');
   await page.goto(path);
   await expect(title(page), 'looking is no yes').toHaveText('Mogen we je mailen?');
+  await expect(page, 'the key does not stay in the address').toHaveURL(/\/mail-mij$/);
   await page.getByRole('button', { name: 'Ja, mail mij' }).click();
   await expect(title(page)).toHaveText('Je hoort van ons');
   await page.getByRole('button', { name: 'Toch niet, wis mijn adres' }).click();

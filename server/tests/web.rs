@@ -10,6 +10,8 @@ mod door;
 mod forms;
 #[path = "web/functions.rs"]
 mod functions;
+#[path = "web/links.rs"]
+mod links;
 #[path = "web/shelf.rs"]
 mod shelf;
 #[expect(dead_code, reason = "shared with the claims about orders and money, which need more of it")]

@@ -1,6 +1,7 @@
 //! The cookies. One holds the session and no script can read it; the other only says that there is a session, so the
 //! browser knows whether asking for the cart is worth a request. Whoever runs the shop has a third, which only the door of the
-//! dashboard gets to see: this browser signed in before. The privacy statement names each of them (`app/src/pages/content/privacy.rs`).
+//! dashboard gets to see: this browser signed in before. Whoever
+//! opened the link of a mail about a size has its key for an hour. The privacy statement names each of them (`app/src/pages/content/privacy.rs`).
 
 use http::header::{COOKIE, HeaderMap, HeaderValue};
 
@@ -10,6 +11,8 @@ const MAX_AGE: u32 = 60 * 24 * 60 * 60;
 const MARKER: &str = "ag";
 /// A year: browsers keep none longer than 400 days.
 const DOOR_AGE: u32 = 365 * 24 * 60 * 60;
+/// An hour is enough to press a button.
+const ALERT_AGE: u32 = 60 * 60;
 /// The only place that the cookie of the door goes to.
 const DOOR: &str = "/beheer/inloggen";
 
@@ -48,6 +51,23 @@ impl CookiePolicy {
         let name = self.door_name();
         let line = format!("{name}={value}; HttpOnly; Path={DOOR}; Max-Age={DOOR_AGE}; SameSite=Strict{secure}");
         HeaderValue::from_str(&line).ok()
+    }
+
+    /// The key of the mail about a size that was opened lately.
+    pub fn alert(self, headers: &HeaderMap) -> Option<&str> {
+        named(headers, self.alert_name()).next()
+    }
+
+    /// The `Set-Cookie` header of that key. Lax, because a link in a mail comes from elsewhere.
+    pub fn set_alert(self, key: &str) -> Option<HeaderValue> {
+        let secure = if self.secure { "; Secure" } else { "" };
+        let (name, path) = (self.alert_name(), shop_app::routes::ALERT);
+        let line = format!("{name}={key}; HttpOnly; Path={path}; Max-Age={ALERT_AGE}; SameSite=Lax{secure}");
+        HeaderValue::from_str(&line).ok()
+    }
+
+    const fn alert_name(self) -> &'static str {
+        if self.secure { "__Secure-agmail" } else { "agmail" }
     }
 
     const fn door_name(self) -> &'static str {

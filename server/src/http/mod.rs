@@ -11,6 +11,7 @@
 //! 8. routes.
 
 mod address;
+mod alert_link;
 mod apology;
 pub mod coding;
 pub mod cookie;
@@ -49,6 +50,7 @@ use pictures::PictureFiles;
 use policy::Policy;
 use shop_app::api::{QrCode, ServerContext};
 use shop_app::components::seo::Origin;
+use shop_app::routes;
 use shop_core::catalog::Picture;
 use shop_flows::Shop;
 use site::Site;
@@ -191,6 +193,7 @@ fn router(web: Web) -> Router {
         .route("/img/{file}", get(pictures::picture))
         .route("/bestelling/{number}", get(order_link::order))
         .route("/bestelling/{number}/bevestiging.pdf", get(paper::confirmation))
+        .route(routes::ALERT, get(alert_link::alert))
         .route("/betaling/{provider}/terug", get(webhooks::returned))
         .route("/webhooks/{provider}", post(webhooks::notice).layer(DefaultBodyLimit::max(webhooks::LARGEST_NOTICE)))
         .route(

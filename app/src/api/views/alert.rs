@@ -109,7 +109,7 @@ pub async fn ask_for_alert(variant: String, email: String) -> Result<(), ApiErro
 pub async fn confirm_alert(key: String) -> Result<(), ApiError> {
     match shop()?.confirm_alert(&key).await {
         // The page behind the link says how it stands, also when it is too late.
-        Ok(()) | Err(ShopError::NotFound) => go(&routes::alert_link(&key)),
+        Ok(()) | Err(ShopError::NotFound) => go(routes::ALERT),
         Err(error) => return answer(Err(error)),
     }
     Ok(())
@@ -117,6 +117,6 @@ pub async fn confirm_alert(key: String) -> Result<(), ApiError> {
 
 pub async fn stop_alert(key: String) -> Result<(), ApiError> {
     answer(shop()?.stop_alert(&key).await)?;
-    go(&routes::alert_link(&key));
+    go(routes::ALERT);
     Ok(())
 }

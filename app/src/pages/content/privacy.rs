@@ -37,7 +37,7 @@ pub fn privacy(facts: &ShopFacts) -> AnyView {
         section(
             "Cookies",
             vec![
-                text("Pas als je iets doet dat we moeten onthouden, zoals iets in je tas leggen, inloggen of een formulier versturen, zetten we een sessiecookie. Daar staat alleen een willekeurig kenmerk in. Een tweede cookie zegt alleen dat die sessie er is. Beide zijn nodig om de winkel te laten werken; daarom vragen we er geen toestemming voor. Wie de winkel beheert, krijgt na het inloggen nog een cookie, een jaar lang en alleen voor die inlogpagina: daaraan herkennen we die computer als iemand anders het wachtwoord probeert te raden. Andere cookies zijn er niet."),
+                text("Pas als je iets doet dat we moeten onthouden, zoals iets in je tas leggen, inloggen of een formulier versturen, zetten we een sessiecookie. Daar staat alleen een willekeurig kenmerk in. Een tweede cookie zegt alleen dat die sessie er is. Beide zijn nodig om de winkel te laten werken; daarom vragen we er geen toestemming voor. Open je de link in een mail over een maat, dan staat die link een uur in een cookie voor die ene pagina, zodat hij niet in je adresbalk en geschiedenis blijft. Wie de winkel beheert, krijgt na het inloggen nog een cookie, een jaar lang en alleen voor die inlogpagina: daaraan herkennen we die computer als iemand anders het wachtwoord probeert te raden. Ook die twee zijn daarvoor nodig. Andere cookies zijn er niet."),
             ],
         ),
         section(

@@ -14,6 +14,8 @@ mod functions;
 mod links;
 #[path = "web/shelf.rs"]
 mod shelf;
+#[path = "web/slips.rs"]
+mod slips;
 #[expect(dead_code, reason = "shared with the claims about orders and money, which need more of it")]
 #[path = "checkout/support.rs"]
 mod support;

@@ -5,6 +5,7 @@ use shop_core::cart::CartError;
 use shop_core::catalog::{Availability, Fit, FitVerdict};
 use shop_core::checkout::{Field, Mistake};
 use shop_core::discount::DiscountRefusal;
+use shop_core::email::MailDomain;
 use shop_core::money::Money;
 use shop_core::payment::{Method, NoInvoice};
 
@@ -146,6 +147,7 @@ pub const fn mistake(field: Field, mistake: Mistake) -> &'static str {
         (_, Mistake::EmailWithoutAt) => "In je e-mailadres ontbreekt de @.",
         (_, Mistake::EmailDomain) => "Controleer het deel na de @, bijvoorbeeld voorbeeld.nl.",
         (_, Mistake::EmailMalformed) => "Dit lijkt geen e-mailadres. Zo ziet er een uit: naam@voorbeeld.nl.",
+        (_, Mistake::EmailSlip(domain)) => slip(domain),
         (_, Mistake::PostalCodeNl) => "Schrijf het zo: 7600 AA.",
         (_, Mistake::PostalCodeBe) => "Schrijf het zo: 9000.",
         (_, Mistake::HouseNumber) => "Begin met een cijfer, bijvoorbeeld 12 of 12 B.",
@@ -156,6 +158,36 @@ pub const fn mistake(field: Field, mistake: Mistake) -> &'static str {
         (_, Mistake::WrongCode) => "Deze code klopt niet. Kijk nog even in de mail.",
         (_, Mistake::CodeExpired) => "Deze code is niet meer geldig. Vraag een nieuwe aan.",
     }
+}
+
+/// The question whether another mail domain was meant. Only the server asks it.
+#[cfg(feature = "ssr")]
+const fn slip(domain: MailDomain) -> &'static str {
+    macro_rules! question {
+        ($domain:literal) => {
+            concat!("Bedoel je …@", $domain, "? Klopt het zoals het er staat, druk dan nog eens op de knop.")
+        };
+    }
+    match domain {
+        MailDomain::Gmail => question!("gmail.com"),
+        MailDomain::Hotmail => question!("hotmail.com"),
+        MailDomain::HotmailNl => question!("hotmail.nl"),
+        MailDomain::HotmailBe => question!("hotmail.be"),
+        MailDomain::Outlook => question!("outlook.com"),
+        MailDomain::Icloud => question!("icloud.com"),
+        MailDomain::Yahoo => question!("yahoo.com"),
+        MailDomain::Ziggo => question!("ziggo.nl"),
+        MailDomain::Kpnmail => question!("kpnmail.nl"),
+        MailDomain::Planet => question!("planet.nl"),
+        MailDomain::Hetnet => question!("hetnet.nl"),
+        MailDomain::Telenet => question!("telenet.be"),
+    }
+}
+
+/// In the browser nobody asks, and the sentences would only weigh.
+#[cfg(not(feature = "ssr"))]
+const fn slip(_: MailDomain) -> &'static str {
+    ""
 }
 
 /// The name of a field, as its label says it.
@@ -308,6 +340,16 @@ mod tests {
         assert_eq!(fields_to_check(1), "Kijk nog even naar één veld");
         assert_eq!(fields_to_check(2), "Kijk nog even naar twee velden");
         assert_eq!(fields_to_check(11), "Kijk nog even naar 11 velden");
+    }
+
+    #[test]
+    fn the_question_about_a_slip_names_the_domain_that_was_meant() {
+        for typed in ["eva@gmial.com", "eva@hotmai.nl", "eva@outlok.com", "eva@zigo.nl", "eva@telenet.bee"] {
+            let Some(asked) = shop_core::checkout::slip(Field::Email, typed) else { panic!("{typed}") };
+            let Mistake::EmailSlip(domain) = asked.mistake else { panic!("{typed}") };
+
+            assert!(mistake(Field::Email, asked.mistake).starts_with(&format!("Bedoel je …@{}?", domain.name())));
+        }
     }
 
     #[test]

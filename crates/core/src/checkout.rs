@@ -1,7 +1,7 @@
 //! What checkout asks, exactly as typed and as understood. Nothing typed is ever lost: the typed form is kept beside the errors.
 
 use crate::address::{Address, Country, HouseNumber, PersonName, Phone, PostalCode, one_line, postal_code_and_house};
-use crate::email::{EmailAddress, EmailError};
+use crate::email::{EmailAddress, EmailError, MailDomain};
 use crate::order::Contact;
 use crate::typed;
 use serde::{Deserialize, Serialize};
@@ -99,6 +99,8 @@ pub enum Mistake {
     EmailDomain,
     /// Another impossible e-mail address.
     EmailMalformed,
+    /// Perhaps this domain was meant; a question that is asked once.
+    EmailSlip(MailDomain),
     /// Not like `7603 NE`.
     PostalCodeNl,
     /// Not like `9000`.
@@ -255,6 +257,13 @@ impl TypedDetails {
             _ => Err(errors),
         }
     }
+}
+
+/// The question about an e-mail address that looks like a slip of the pen. Ask it the first time that an address is sent: whoever sends
+/// the same one again means it.
+pub fn slip(field: Field, typed: &str) -> Option<FieldError> {
+    let domain = EmailAddress::parse(typed).ok()?.meant_domain()?;
+    Some(FieldError { field, mistake: Mistake::EmailSlip(domain) })
 }
 
 /// The mistake that the form shows for an unreadable e-mail address.

@@ -6,7 +6,7 @@ use super::super::server::{Flash, answer, go, keep, leave, left, shop, visitor};
 use super::checkout::address_lines;
 use crate::routes;
 use shop_core::ShopError;
-use shop_core::checkout::TypedDetails;
+use shop_core::checkout::{Field, TypedDetails, slip};
 use shop_core::typed;
 
 pub async fn who() -> Result<Who, ApiError> {
@@ -30,7 +30,12 @@ pub async fn sign_in_page() -> Result<SignInPage, ApiError> {
 
 pub async fn send_code(email: String) -> Result<(), ApiError> {
     let (shop, mut visitor) = (shop()?, visitor().await?);
-    let page = match shop.send_code(&mut visitor, &email).await {
+    let asked = matches!(left(&visitor), Some(Flash::SignIn(page)) if page.email == email);
+    let sent = match slip(Field::Email, &email).filter(|_| !asked) {
+        Some(slip) => Err(ShopError::Fields(vec![slip])),
+        None => shop.send_code(&mut visitor, &email).await,
+    };
+    let page = match sent {
         Ok(email) => SignInPage { email: email.as_str().to_owned(), errors: Vec::new(), signed_in: false },
         // The address stays out of the second step until it is one; the first step shows it with the mistake.
         Err(ShopError::Fields(errors)) => SignInPage { email: typed::line(email), errors, signed_in: false },
@@ -144,7 +149,12 @@ pub async fn contact_form() -> Result<ContactForm, ApiError> {
 
 pub async fn send_question(name: String, email: String, message: String) -> Result<(), ApiError> {
     let (shop, mut visitor) = (shop()?, visitor().await?);
-    let form = match shop.send_question(&name, &email, &message).await {
+    let asked = matches!(left(&visitor), Some(Flash::Contact(form)) if form.email == email);
+    let sent = match slip(Field::ReplyTo, &email).filter(|_| !asked) {
+        Some(slip) => Err(ShopError::Fields(vec![slip])),
+        None => shop.send_question(&name, &email, &message).await,
+    };
+    let form = match sent {
         Ok(()) => ContactForm { sent: true, ..ContactForm::default() },
         Err(ShopError::Fields(errors)) => ContactForm {
             name: typed::line(name),

@@ -10,7 +10,7 @@ use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
 use shop_core::ShopError;
 use shop_core::catalog::{Product, Variant};
-use shop_core::checkout::FieldError;
+use shop_core::checkout::{Field, FieldError, slip};
 use shop_core::id::VariantId;
 use shop_core::typed;
 use shop_flows::Shop;
@@ -93,10 +93,15 @@ pub async fn buy(variant: String, quantity: u32, back: String, email: String) ->
 pub async fn ask_for_alert(variant: String, email: String) -> Result<(), ApiError> {
     let shop = shop()?;
     let Some(id) = VariantId::parse(&variant) else { return answer(Err(ShopError::NotFound)) };
-    match shop.ask_for_alert(id, &email).await {
+    let mut visitor = visitor().await?;
+    let asked = matches!(left(&visitor), Some(Flash::Alert(form)) if form.email == email);
+    let sent = match slip(Field::Email, &email).filter(|_| !asked) {
+        Some(slip) => Err(ShopError::Fields(vec![slip])),
+        None => shop.ask_for_alert(id, &email).await,
+    };
+    match sent {
         Ok(()) => go(&[&routes::alert(&id.to_string()), "&verstuurd=1"].concat()),
         Err(ShopError::Fields(errors)) => {
-            let mut visitor = visitor().await?;
             let form = AlertForm { variant: id.to_string(), email: typed::line(email), errors };
             leave(&mut visitor, &Flash::Alert(form)).await?;
             go(&routes::alert(&id.to_string()));

@@ -5,6 +5,7 @@ use super::super::account::{WithdrawalForm, WithdrawalStep};
 use super::super::server::{Flash, go, leave, left, moment, shop, visitor};
 use crate::routes;
 use shop_core::ShopError;
+use shop_core::checkout::{Field, slip};
 use shop_flows::withdrawal::TypedWithdrawal;
 
 /// The form: as it was left, or as far as we know the order that it was opened from.
@@ -36,10 +37,12 @@ pub async fn check_withdrawal(
 ) -> Result<(), ApiError> {
     let shop = shop()?;
     let typed = TypedWithdrawal { order, name, email, articles };
-    let (step, errors) = match typed.understand(shop.clock.now()) {
-        Ok(_) if !again => (WithdrawalStep::Confirm, Vec::new()),
-        Ok(_) => (WithdrawalStep::Form, Vec::new()),
-        Err(errors) => (WithdrawalStep::Form, errors),
+    let asked = matches!(left(&visitor().await?), Some(Flash::Withdrawal(form)) if form.email == typed.email);
+    let slip = slip(Field::Email, &typed.email).filter(|_| !asked);
+    let (step, errors) = match (typed.understand(shop.clock.now()), slip) {
+        (Ok(_), None) if !again => (WithdrawalStep::Confirm, Vec::new()),
+        (Ok(_), slip) => (WithdrawalStep::Form, slip.into_iter().collect()),
+        (Err(errors), slip) => (WithdrawalStep::Form, errors.into_iter().chain(slip).collect()),
     };
     show(WithdrawalForm { step, errors, ..form(typed) }).await
 }

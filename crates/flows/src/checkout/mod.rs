@@ -12,7 +12,7 @@ use crate::trouble::Trouble;
 use crate::{Shop, Visitor};
 use shop_core::ShopError;
 use shop_core::address::{Country, HouseNumber, PostalCode};
-use shop_core::checkout::{Field, FieldError, Mistake, TypedDetails};
+use shop_core::checkout::{Field, FieldError, Mistake, TypedDetails, slip};
 use shop_core::id::CartId;
 use shop_core::order::OrderNumber;
 use shop_core::payment::Method;
@@ -56,20 +56,22 @@ impl Shop {
         Country::parse(&draft.typed.country).unwrap_or_default()
     }
 
-    /// Keeps the details form. Ok when it was understood; otherwise the mistakes are kept with it.
+    /// Keeps the details form. Ok when it was understood; otherwise the mistakes are kept with it. A mail address that looks like a slip
+    /// of the pen is asked about once; one that she sends again, or that we know already, stands.
     pub async fn send_details(&self, visitor: &Visitor, typed: TypedDetails) -> Result<bool, ShopError> {
         let Place::Here(cart, mut draft) = self.checkout(visitor).await? else { return Err(ShopError::EmptyCart) };
         let understood = typed.understand();
+        let slip = if draft.typed.email == typed.email { None } else { slip(Field::Email, &typed.email) };
         draft.typed = typed.kept().tidied();
         match understood {
             Ok(details) if self.settings.shipping.rate(details.address.country).is_none() => {
                 draft.errors = vec![FieldError { field: Field::Country, mistake: Mistake::NotOffered }];
             }
             Ok(details) => {
-                draft.errors.clear();
+                draft.errors = slip.into_iter().collect();
                 draft.proposal = self.proposal(&details.address).await;
             }
-            Err(errors) => draft.errors = errors,
+            Err(errors) => draft.errors = slip.into_iter().chain(errors).collect(),
         }
         draft.details_done = draft.errors.is_empty();
         draft.notice = None;

@@ -1,5 +1,9 @@
 //! An e-mail address: parsed once, kept as typed, compared without regard to case.
 
+mod slip;
+
+pub use slip::MailDomain;
+
 use serde::{Deserialize, Serialize};
 use std::fmt;
 
@@ -63,6 +67,12 @@ impl EmailAddress {
     /// As typed.
     pub fn as_str(&self) -> &str {
         &self.0
+    }
+
+    /// The domain that was probably meant, when the one of this address looks like a slip of the pen: `gmial.com`. Nothing to refuse an
+    /// address for.
+    pub fn meant_domain(&self) -> Option<MailDomain> {
+        self.0.rsplit_once('@').and_then(|(_, domain)| slip::meant(domain))
     }
 
     /// The form that is compared and unique in the database.

@@ -156,6 +156,9 @@ pub const fn mistake(field: Field, mistake: Mistake) -> &'static str {
         (_, Mistake::TooLong) => "Dit past niet op het pakket. Maak het iets korter.",
         (_, Mistake::NotOffered) => "Kies een van de mogelijkheden.",
         (_, Mistake::WrongCode) => "Deze code klopt niet. Kijk nog even in de mail.",
+        (_, Mistake::TooManyCodes) => {
+            "Naar dit adres gingen vandaag al tien codes. Kijk ook bij ongewenste mail; morgen kan het weer. Bestellen kan zonder inloggen."
+        }
         (_, Mistake::CodeExpired) => "Deze code is niet meer geldig. Vraag een nieuwe aan.",
     }
 }

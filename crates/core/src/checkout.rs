@@ -119,6 +119,8 @@ pub enum Mistake {
     WrongCode,
     /// The code is too old, or was tried too often.
     CodeExpired,
+    /// So many codes went to this mailbox today that it gets no more.
+    TooManyCodes,
 }
 
 /// A field with what is wrong with it.

@@ -15,8 +15,10 @@ use shop_core::time::Seconds;
 const CODE_LENGTH: Seconds = Seconds::minutes(10);
 const MOST_TRIES: u32 = 5;
 const CODE_AGAIN_AFTER: Seconds = Seconds(30);
-/// Codes that are mailed to one address in a day, whoever asks for them. More is no shopper, but somebody who fills her box.
-const MOST_CODES: u32 = 30;
+/// Codes that are mailed to one mailbox in a day, whoever asks for them. More is no shopper, but somebody who fills her box.
+const MOST_CODES: u32 = 10;
+/// So many a browser in which she ordered gets all the same: a stranger who used hers up does not keep her out.
+const MOST_CODES_OF_HER_BROWSER: u32 = 5;
 /// How long we remember that codes were mailed.
 pub(crate) const CODES_COUNT_FOR: Seconds = Seconds::days(1);
 
@@ -37,7 +39,8 @@ fn wrong(field: Field, mistake: Mistake) -> ShopError {
 
 impl Shop {
     /// Mails a six-digit code, which is good in this browser only: nobody else can use up its tries. An address without an account
-    /// gets one too: it becomes an account when the code is used, so nobody learns from the answer who has ordered here.
+    /// gets one too: it becomes an account when the code is used, so nobody learns from the answer who has ordered here. A mailbox that got
+    /// many today gets no more, and the form says so.
     pub async fn send_code(&self, visitor: &mut Visitor, typed: &str) -> Result<EmailAddress, ShopError> {
         let email = EmailAddress::parse(typed).map_err(|error| wrong(Field::Email, mistake_in_email(error)))?;
         let session = self.session(visitor).await?.hash.clone();
@@ -46,7 +49,13 @@ impl Shop {
         let before = tx.code(&email, &session).await.trouble()?;
         let fresh = before.as_ref().is_some_and(|code| now.since(code.created_at) < CODE_AGAIN_AFTER);
         let sent = tx.codes_sent(&email, now.plus(Seconds(-CODES_COUNT_FOR.0))).await.trouble()?;
-        if !fresh && sent < MOST_CODES {
+        if !fresh {
+            if sent >= MOST_CODES {
+                let here = before.as_ref().map_or(0, |code| code.sent);
+                if here >= MOST_CODES_OF_HER_BROWSER || !self.ordered_here(&mut *tx, visitor, &email).await? {
+                    return Err(wrong(Field::Email, Mistake::TooManyCodes));
+                }
+            }
             let code = format!("{:06}", self.random.number(1_000_000));
             let kept = SignInCode {
                 hash: self.code_hash(&email, &code),
@@ -60,6 +69,18 @@ impl Shop {
             tx.commit().await.trouble()?;
         }
         Ok(email)
+    }
+
+    /// Whether somebody ordered in this browser with that mail address.
+    async fn ordered_here(&self, tx: &mut dyn Tx, visitor: &Visitor, email: &EmailAddress) -> Result<bool, ShopError> {
+        let orders = visitor.session.as_ref().map(|session| session.orders.as_slice()).unwrap_or_default();
+        for number in orders {
+            let order = tx.order_by_number(number).await.trouble()?;
+            if order.is_some_and(|order| order.contact.email == *email) {
+                return Ok(true);
+            }
+        }
+        Ok(false)
     }
 
     /// Signs in with a mailed code. The session gets a new id.

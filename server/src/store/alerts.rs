@@ -55,8 +55,9 @@ where
     async fn save_alert(&mut self, alert: &StockAlert) -> Result<(), StoreError> {
         // The id is taken over too: the mail that was asked for last is the one whose link works.
         query::<DB>(
-            "insert into stock_alerts (id, variant_id, email, email_folded, token_hash, asked_at, confirmed_at, told_at)
-             values ($1, $2, $3, $4, $5, $6, $7, $8)
+            "insert into stock_alerts
+                 (id, variant_id, email, email_folded, token_hash, asked_at, confirmed_at, told_at, mailbox)
+             values ($1, $2, $3, $4, $5, $6, $7, $8, $9)
              on conflict (variant_id, email_folded) do update set
                  id = excluded.id,
                  email = excluded.email,
@@ -73,6 +74,7 @@ where
         .bind(alert.asked_at.micros())
         .bind(alert.confirmed_at.map(Timestamp::micros))
         .bind(alert.told_at.map(Timestamp::micros))
+        .bind(alert.email.mailbox())
         .execute(&mut *self.inner)
         .await
         .map(drop)
@@ -121,8 +123,8 @@ where
 
     async fn unconfirmed_alerts(&mut self, email: &EmailAddress) -> Result<u32, StoreError> {
         let (rows,): (i64,) =
-            query_as::<DB, _>("select count(*) from stock_alerts where email_folded = $1 and confirmed_at is null")
-                .bind(email.folded())
+            query_as::<DB, _>("select count(*) from stock_alerts where mailbox = $1 and confirmed_at is null")
+                .bind(email.mailbox())
                 .fetch_one(&mut *self.inner)
                 .await
                 .map_err(from_sqlx)?;

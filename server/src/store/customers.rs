@@ -123,7 +123,8 @@ where
                  given_name = $4,
                  family_name = $5,
                  phone = $6,
-                 verified_at = $7
+                 verified_at = $7,
+                 mailbox = $8
              where id = $1
                and not exists (select 1 from customers other where other.email_folded = $3 and other.id <> $1)
              returning id",
@@ -135,6 +136,7 @@ where
         .bind(customer.family_name.clone())
         .bind(customer.phone.as_ref().map(|phone| phone.as_str().to_owned()))
         .bind(customer.verified_at.map(Timestamp::micros))
+        .bind(customer.email.mailbox())
         .fetch_optional(&mut *self.inner)
         .await
         .map_err(from_sqlx)?;
@@ -142,8 +144,9 @@ where
             return Ok(());
         }
         let written: Option<(Uuid,)> = query_as::<DB, _>(
-            "insert into customers (id, email, email_folded, given_name, family_name, phone, created_at, verified_at)
-             values ($1, $2, $3, $4, $5, $6, $7, $8)
+            "insert into customers
+                 (id, email, email_folded, given_name, family_name, phone, created_at, verified_at, mailbox)
+             values ($1, $2, $3, $4, $5, $6, $7, $8, $9)
              on conflict do nothing
              returning id",
         )
@@ -155,6 +158,7 @@ where
         .bind(customer.phone.as_ref().map(|phone| phone.as_str().to_owned()))
         .bind(customer.created_at.micros())
         .bind(customer.verified_at.map(Timestamp::micros))
+        .bind(customer.email.mailbox())
         .fetch_optional(&mut *self.inner)
         .await
         .map_err(from_sqlx)?;
@@ -216,8 +220,8 @@ where
 
     async fn save_code(&mut self, email: &EmailAddress, session: &str, code: &SignInCode) -> Result<(), StoreError> {
         query::<DB>(
-            "insert into sign_in_codes (email_folded, session_hash, hash, tries, sent, created_at, expires_at)
-             values ($1, $2, $3, $4, $5, $6, $7)
+            "insert into sign_in_codes (email_folded, session_hash, hash, tries, sent, created_at, expires_at, mailbox)
+             values ($1, $2, $3, $4, $5, $6, $7, $8)
              on conflict (email_folded, session_hash) do update set
                  hash = excluded.hash,
                  tries = excluded.tries,
@@ -232,6 +236,7 @@ where
         .bind(i64::from(code.sent))
         .bind(code.created_at.micros())
         .bind(code.expires_at.micros())
+        .bind(email.mailbox())
         .execute(&mut *self.inner)
         .await
         .map(drop)
@@ -261,9 +266,9 @@ where
         let (sent,): (i64,) = query_as::<DB, _>(
             "select cast(coalesce(sum(sent), 0) as bigint)
              from sign_in_codes
-             where email_folded = $1 and created_at >= $2",
+             where mailbox = $1 and created_at >= $2",
         )
-        .bind(email.folded())
+        .bind(email.mailbox())
         .bind(since.micros())
         .fetch_one(&mut *self.inner)
         .await

@@ -95,20 +95,48 @@ async fn a_code_is_good_in_the_browser_that_asked_for_it_and_others_cannot_use_i
 }
 
 #[tokio::test]
-async fn an_address_gets_thirty_codes_a_day_whoever_asks_for_them() {
+async fn a_mailbox_gets_ten_codes_a_day_whoever_asks_and_however_it_is_spelt() {
     let at = TestShop::open().await;
-    for _ in 0..32 {
-        at.shop.send_code(&mut at.browser().visitor().await, "marieke@voorbeeld.nl").await.unwrap();
+    for n in 0..10 {
+        let spelt = format!("ma.rieke+{n}@gmail.com");
+        at.shop.send_code(&mut at.browser().visitor().await, &spelt).await.unwrap();
     }
+    let too_many = ShopError::Fields(vec![FieldError { field: Field::Email, mistake: Mistake::TooManyCodes }]);
+    for spelt in ["marieke@gmail.com", "m.a.rieke@googlemail.com", "Marieke+x@gmail.com"] {
+        let refused = at.shop.send_code(&mut at.browser().visitor().await, spelt).await;
+        assert_eq!(refused, Err(too_many.clone()), "{spelt}");
+    }
+    assert!(at.shop.send_code(&mut at.browser().visitor().await, "noor@gmail.com").await.is_ok());
     at.run_jobs().await;
-    assert_eq!(at.mails.sent().len(), 30);
+    assert_eq!(at.mails.sent().len(), 11);
+    assert_eq!(at.subjects("ma.rieke+3@gmail.com").len(), 1, "the mail goes to what was typed");
 
     at.advance(Seconds::days(1)).await;
     at.advance(Seconds(1)).await;
-    at.shop.send_code(&mut at.browser().visitor().await, "marieke@voorbeeld.nl").await.unwrap();
+    at.shop.send_code(&mut at.browser().visitor().await, "marieke@gmail.com").await.unwrap();
     at.run_jobs().await;
 
-    assert_eq!(at.mails.sent().len(), 31);
+    assert_eq!(at.mails.sent().len(), 12);
+}
+
+#[tokio::test]
+async fn whoever_ordered_in_this_browser_gets_a_code_when_a_stranger_used_them_up() {
+    let at = TestShop::open().await;
+    let dress = at.dress(1, 1).await;
+    let mut marieke = at.browser();
+    marieke.buy(dress, Method::Ideal).await;
+    for _ in 0..10 {
+        at.shop.send_code(&mut at.browser().visitor().await, "marieke@voorbeeld.nl").await.unwrap();
+    }
+
+    for _ in 0..5 {
+        at.shop.send_code(&mut marieke.visitor().await, "marieke@voorbeeld.nl").await.unwrap();
+        at.advance(Seconds(31)).await;
+    }
+    let sixth = at.shop.send_code(&mut marieke.visitor().await, "marieke@voorbeeld.nl").await;
+
+    let too_many = ShopError::Fields(vec![FieldError { field: Field::Email, mistake: Mistake::TooManyCodes }]);
+    assert_eq!(sixth, Err(too_many));
 }
 
 #[tokio::test]

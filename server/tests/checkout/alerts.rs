@@ -119,10 +119,11 @@ async fn nobodys_box_is_filled_with_questions() {
         let dress = at.dress(number, 0).await;
         assert_eq!(at.shop.ask_for_alert(dress, EVA).await, Ok(()));
         assert_eq!(at.shop.ask_for_alert(dress, EVA).await, Ok(()), "nor twice for one size");
+        assert_eq!(at.shop.ask_for_alert(dress, "eva+2@voorbeeld.nl").await, Ok(()), "nor by another spelling");
     }
     at.run_jobs().await;
 
-    assert_eq!(at.subjects(EVA).len(), 5);
+    assert_eq!(at.subjects(EVA).len() + at.subjects("eva+2@voorbeeld.nl").len(), 5);
     assert_eq!(at.count("stock_alerts").await, 5);
 }
 

@@ -215,6 +215,9 @@ async fn an_account_has_three_unpaid_orders_at_most_and_then_hears_why() {
     let refused = again.press(TOTAL).await;
 
     assert_eq!((refused, at.count("orders").await), (Err(ShopError::TooManyUnpaid), 3));
+    let mut spelt = at.browser();
+    spelt.fill_in(dress, "marieke+2@voorbeeld.nl", Method::BankTransfer).await;
+    assert_eq!(spelt.press(TOTAL).await, Err(ShopError::TooManyUnpaid), "another spelling is no other person");
     let mut sanne = at.browser();
     sanne.fill_in(dress, "sanne@voorbeeld.nl", Method::BankTransfer).await;
     assert!(sanne.press(TOTAL).await.is_ok(), "somebody else orders on");

@@ -25,6 +25,7 @@ pub async fn an_address_waits_once_for_a_size(store: Arc<dyn Store>) -> Claim {
     tx.save_alert(&alert(2, 2, "eva@voorbeeld.nl", 1)).await?;
     tx.save_alert(&alert(3, 1, "bea@voorbeeld.nl", 2)).await?;
     assert_eq!(tx.unconfirmed_alerts(&email("EVA@voorbeeld.nl")).await?, 2);
+    assert_eq!(tx.unconfirmed_alerts(&email("eva+2@voorbeeld.nl")).await?, 2, "it ends up in the same mailbox");
 
     let again = StockAlert { confirmed_at: Some(at(9)), ..alert(4, 1, "eva@voorbeeld.NL", 8) };
     tx.save_alert(&again).await?;

@@ -141,6 +141,7 @@ pub async fn a_code_belongs_to_one_session_and_all_count(store: Arc<dyn Store>) 
     tx.delete_code(&marieke, "three").await?;
     assert_eq!(tx.code(&marieke, "one").await?, Some(code));
     assert_eq!((tx.codes_sent(&marieke, at(0)).await?, tx.codes_sent(&marieke, at(1)).await?), (5, 3));
+    assert_eq!(tx.codes_sent(&email("marieke+2@voorbeeld.nl"), at(0)).await?, 5, "it ends up in the same mailbox");
     assert_eq!(tx.codes_sent(&email("noor@voorbeeld.nl"), at(0)).await?, 0);
     assert_eq!((tx.forget_codes(at(100)).await?, tx.codes_sent(&marieke, at(0)).await?), (2, 3));
     tx.commit().await?;

@@ -79,6 +79,18 @@ impl EmailAddress {
     pub fn folded(&self) -> String {
         self.0.to_ascii_lowercase()
     }
+
+    /// The box that mails to this address end up in, as far as its spelling tells: for counting only, never for sending. What follows a `+`
+    /// is a note to oneself, and Google does not look at dots.
+    pub fn mailbox(&self) -> String {
+        let folded = self.folded();
+        let Some((local, domain)) = folded.rsplit_once('@') else { return folded };
+        let name = local.split_once('+').map_or(local, |(name, _)| name);
+        match domain {
+            "gmail.com" | "googlemail.com" => format!("{}@gmail.com", name.replace('.', "")),
+            _ => format!("{name}@{domain}"),
+        }
+    }
 }
 
 impl PartialEq for EmailAddress {
@@ -111,6 +123,18 @@ mod tests {
 
         assert_eq!(typed.as_str(), "Marieke.de-Vries+kind@Voorbeeld.NL");
         assert_eq!(Ok(typed), EmailAddress::parse("marieke.de-vries+kind@voorbeeld.nl"));
+    }
+
+    #[test]
+    fn variants_of_an_address_are_one_mailbox() {
+        let mailbox = |text: &str| EmailAddress::parse(text).expect("valid").mailbox();
+
+        for variant in ["Eva.Bakker@gmail.com", "evabakker+winkel@Gmail.com", "e.v.a.bakker+1+2@googlemail.com"] {
+            assert_eq!(mailbox(variant), "evabakker@gmail.com", "{variant}");
+        }
+        assert_eq!(mailbox("eva+1@voorbeeld.nl"), "eva@voorbeeld.nl");
+        assert_eq!(mailbox("eva.bakker@voorbeeld.nl"), "eva.bakker@voorbeeld.nl", "elsewhere a dot makes another box");
+        assert_ne!(mailbox("+1@voorbeeld.nl"), mailbox("eva@voorbeeld.nl"));
     }
 
     #[test]

@@ -33,8 +33,7 @@ pub enum MailDomain {
 }
 
 /// Domains that look like a slip and are none.
-const GENUINE: [&str; 9] =
-    ["mail.com", "email.com", "ymail.com", "gmx.com", "hotmail.de", "planet.be", "yahoo.co", "outlook.cz", "telnet.be"];
+const GENUINE: [&str; 4] = ["mail.com", "email.com", "ymail.com", "hotmail.de"];
 
 impl MailDomain {
     const ALL: [Self; 12] = [

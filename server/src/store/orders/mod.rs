@@ -230,11 +230,18 @@ where
 
     async fn unpaid_orders(&mut self, customer: CustomerId) -> Result<u32, StoreError> {
         // Counted here: with the state in the condition, SQLite may go through everybody's unpaid orders instead of hers.
-        let states: Vec<(String,)> = query_as::<DB, _>("select state from orders where customer_id = $1")
-            .bind(customer.uuid())
-            .fetch_all(&mut *self.inner)
-            .await
-            .map_err(from_sqlx)?;
+        let states: Vec<(String,)> = query_as::<DB, _>(
+            "select state
+             from orders
+             where customer_id in (select other.id
+                                   from customers one
+                                   join customers other on other.mailbox = one.mailbox
+                                   where one.id = $1)",
+        )
+        .bind(customer.uuid())
+        .fetch_all(&mut *self.inner)
+        .await
+        .map_err(from_sqlx)?;
         let waiting = states.iter().filter(|(state,)| state == "awaiting_payment").count();
         Ok(u32::try_from(waiting).unwrap_or(u32::MAX))
     }

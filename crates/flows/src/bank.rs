@@ -56,8 +56,9 @@ impl Shop {
     /// Looks at the bookings of statements. What was read before is passed over, so a file that was read half can be read again.
     pub async fn read_bookings(&self, member: &Member, bookings: &[BankBooking]) -> Result<BankReport, ShopError> {
         let mut report = BankReport::default();
+        let mut awaited = None;
         for booking in bookings {
-            match self.read_booking(member.name(), booking).await? {
+            match self.read_booking(member.name(), booking, &mut awaited).await? {
                 Some(line) => report.lines.push(line),
                 None => report.known += 1,
             }
@@ -68,26 +69,39 @@ impl Shop {
     }
 
     /// Somebody saving the same order at the same time makes it start over.
-    async fn read_booking(&self, actor: &str, booking: &BankBooking) -> Result<Option<BankLine>, ShopError> {
+    async fn read_booking(
+        &self,
+        actor: &str,
+        booking: &BankBooking,
+        awaited: &mut Option<Awaited>,
+    ) -> Result<Option<BankLine>, ShopError> {
         for _ in 0..5 {
-            match self.read_booking_once(actor, booking).await {
-                Err(ShopError::Conflict) => {}
+            match self.read_booking_once(actor, booking, awaited).await {
+                Err(ShopError::Conflict) => *awaited = None,
                 other => return other,
             }
         }
         Err(ShopError::Conflict)
     }
 
-    async fn read_booking_once(&self, actor: &str, booking: &BankBooking) -> Result<Option<BankLine>, ShopError> {
+    async fn read_booking_once(
+        &self,
+        actor: &str,
+        booking: &BankBooking,
+        awaited: &mut Option<Awaited>,
+    ) -> Result<Option<BankLine>, ShopError> {
         let now = self.clock.now();
-        let mut tx = self.store.begin().await.trouble()?;
-        // Most of a file was often read before; the transfers need not be looked at for that.
+        // Most of a file was often read before; the transfers need not be looked at for that. They are read once for a file, and before
+        // anything is changed: nobody who orders waits for it.
+        let mut tx = self.store.read().await.trouble()?;
         if tx.has_booking(&booking.id).await.trouble()? {
             return Ok(None);
         }
-        let transfers = tx.transfers().await.trouble()?;
-        let expected: Vec<Expected> =
-            transfers.iter().filter_map(|(order, received)| expectation(order, *received)).collect();
+        let awaited = match awaited {
+            Some(awaited) => awaited,
+            None => awaited.insert(Awaited::of(tx.transfers().await.trouble()?)),
+        };
+        drop(tx);
         let facts = Facts {
             amount: booking.amount,
             returned: booking.returned,
@@ -95,11 +109,12 @@ impl Shop {
             text: &booking.text,
             payer: &booking.payer,
         };
-        let found = match_booking(&expected, &facts);
-        let order = named(&found).and_then(|number| transfers.iter().find(|(order, _)| order.number == *number));
+        let mut tx = self.store.begin().await.trouble()?;
+        let found = awaited.find(&mut *tx, &facts).await?;
+        let order = named(&found).and_then(|number| awaited.order(number));
         let filed = FiledBooking {
             id: booking.id.clone(),
-            order: order.map(|(order, _)| order.id),
+            order: order.map(|order| order.id),
             day: booking.day,
             amount: booking.amount,
             verdict: verdict(&found).to_owned(),
@@ -109,7 +124,7 @@ impl Shop {
             return Ok(None);
         }
         let received = match order {
-            Some((order, _)) if is_whole(&found, order, booking.amount) => {
+            Some(order) if is_whole(&found, order, booking.amount) => {
                 self.receive_transfer(&mut *tx, &order.number, actor, now).await?
             }
             _ => None,
@@ -118,9 +133,13 @@ impl Shop {
         let changes = received.unwrap_or_default();
         if !booked && asks_for_a_person(&found, booking) {
             let (kind, detail) = (format!("bank_{}", verdict(&found)), detail(&found, booking));
-            tx.add_task(&kind, order.map(|(order, _)| order.id), &detail, now).await.trouble()?;
+            tx.add_task(&kind, order.map(|order| order.id), &detail, now).await.trouble()?;
         }
         self.announce(&mut *tx, &changes).await?;
+        if let Some(number) = named(&found) {
+            // The next booking of the file may complete it.
+            awaited.look_again(&mut *tx, number).await?;
+        }
         tx.commit().await.trouble()?;
         self.stock_changed(&changes);
         Ok(Some(BankLine { day: booking.day, amount: booking.amount, found, booked }))
@@ -150,6 +169,51 @@ impl Shop {
             self.enqueue(tx, &Job::MailPaid { order: order.id }, now, None).await?;
         }
         Ok(Some(changes))
+    }
+}
+
+/// The transfers that a file is compared with, as they stood when it was opened or, for those that it was about, since.
+struct Awaited {
+    orders: Vec<Order>,
+    expected: Vec<Expected>,
+}
+
+impl Awaited {
+    fn of(transfers: Vec<(Order, Money)>) -> Self {
+        let expected = transfers.iter().filter_map(|(order, parts)| expectation(order, *parts)).collect();
+        Self { orders: transfers.into_iter().map(|(order, _)| order).collect(), expected }
+    }
+
+    fn order(&self, number: &OrderNumber) -> Option<&Order> {
+        self.orders.iter().find(|order| order.number == *number)
+    }
+
+    /// What a booking is, with the order that it is about as it stands in this very transaction.
+    async fn find(&mut self, tx: &mut dyn Tx, facts: &Facts<'_>) -> Result<Match, ShopError> {
+        let mut sure: Option<OrderNumber> = None;
+        loop {
+            let found = match_booking(&self.expected, facts);
+            match named(&found) {
+                Some(number) if sure.as_ref() != Some(number) => {
+                    self.look_again(tx, number).await?;
+                    sure = Some(number.clone());
+                }
+                _ => return Ok(found),
+            }
+        }
+    }
+
+    async fn look_again(&mut self, tx: &mut dyn Tx, number: &OrderNumber) -> Result<(), ShopError> {
+        let Some(order) = tx.order_by_number(number).await.trouble()? else { return Ok(()) };
+        let parts = tx.parts(order.id).await.trouble()?;
+        let now = expectation(&order, parts);
+        if let (Some(now), Some(known)) = (now, self.expected.iter_mut().find(|known| known.order == *number)) {
+            *known = now;
+        }
+        if let Some(known) = self.orders.iter_mut().find(|known| known.number == *number) {
+            *known = order;
+        }
+        Ok(())
     }
 }
 

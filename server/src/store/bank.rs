@@ -24,6 +24,7 @@ where
     OrderRow: Row<DB>,
     (String,): Row<DB>,
     (Uuid, i64): Row<DB>,
+    (i64,): Row<DB>,
     Uuid: Column<DB>,
     String: Column<DB>,
     i64: Column<DB>,
@@ -88,5 +89,18 @@ where
                 Ok((order, Money::cents(received)))
             })
             .collect()
+    }
+
+    async fn parts(&mut self, order: OrderId) -> Result<Money, StoreError> {
+        let (parts,): (i64,) = query_as::<DB, _>(
+            "select cast(coalesce(sum(amount_cents), 0) as bigint)
+             from bank_bookings
+             where verdict = 'partial' and order_id = $1",
+        )
+        .bind(order.uuid())
+        .fetch_one(&mut *self.inner)
+        .await
+        .map_err(from_sqlx)?;
+        Ok(Money::cents(parts))
     }
 }

@@ -8,6 +8,13 @@ use shop_core::order::Order;
 use shop_core::payment::{Attempt, AttemptState, CreditorReference, Method};
 use shop_core::time::Day;
 use shop_statement::testing::{BankDay, Entry, Format, Transfer};
+use std::sync::{Arc, Mutex};
+use tracing::field::{Field, Visit};
+use tracing::{Event, Instrument, Subscriber};
+use tracing_subscriber::Layer;
+use tracing_subscriber::layer::{Context, SubscriberExt};
+use tracing_subscriber::registry::LookupSpan;
+use tracing_subscriber::util::SubscriberInitExt;
 
 const ACCOUNT: &str = "NL20INGB0001234567";
 const PAYER: &str = "Hr P. Vreemdeling";
@@ -89,6 +96,60 @@ async fn what_is_not_exact_is_a_task_and_the_rest_of_a_payment_completes_it() {
 
     assert!(page.contains("1 geboekt als betaling"), "{page}");
     assert_eq!(office.order("AG100001").await.state.name(), "paid");
+}
+
+/// Statements that were sent to the database inside of a span named `counted`.
+#[derive(Clone, Default)]
+struct Statements(Arc<Mutex<Vec<String>>>);
+
+impl<S: Subscriber + for<'s> LookupSpan<'s>> Layer<S> for Statements {
+    fn on_event(&self, event: &Event<'_>, context: Context<'_, S>) {
+        let inside = |mut scope: tracing_subscriber::registry::Scope<'_, S>| scope.any(|span| span.name() == "counted");
+        if event.metadata().target() == "sqlx::query" && context.event_scope(event).is_some_and(inside) {
+            let mut words = Words(String::new());
+            event.record(&mut words);
+            self.0.lock().expect("no panic").push(words.0);
+        }
+    }
+}
+
+/// All that an event says.
+struct Words(String);
+
+impl Visit for Words {
+    fn record_debug(&mut self, _: &Field, value: &dyn std::fmt::Debug) {
+        self.0.push_str(&format!("{value:?} "));
+    }
+}
+
+#[tokio::test]
+async fn the_transfers_are_read_once_for_a_file_and_not_for_what_was_read_before() {
+    let statements = Statements::default();
+    // Other tests of this program run outside of the span.
+    tracing_subscriber::registry().with(statements.clone()).init();
+    let office = Office::open().await;
+    shelf(&*office.store, 1, 9).await.expect("a shelf");
+    let mut sent = Vec::new();
+    for n in 1..=3 {
+        let order = waits(&office, n).await;
+        sent.push(Transfer::with_reference(order.totals.total, &reference(&order), PAYER));
+    }
+    let file = statement(ACCOUNT, &sent, Format::Camt02);
+    let mut anna = office.member().await;
+    let all_transfers = async |anna: &mut super::support::Browser| {
+        statements.0.lock().expect("no panic").clear();
+        anna.upload("/beheer/bank", "afschrift", &file).instrument(tracing::info_span!("counted")).await;
+        let said = statements.0.lock().expect("no panic").clone();
+        assert!(said.iter().any(|words| words.contains("bank_bookings")), "the statements are seen: {said:?}");
+        said.iter().filter(|words| words.contains("attempts.method = 'bank_transfer'")).count()
+    };
+
+    let (first, again) = (all_transfers(&mut anna).await, all_transfers(&mut anna).await);
+
+    assert_eq!((first, again), (1, 0));
+    for number in ["AG100001", "AG100002", "AG100003"] {
+        assert_eq!(office.order(number).await.state.name(), "paid", "{number}");
+    }
 }
 
 #[tokio::test]

@@ -48,7 +48,7 @@ pub trait Alerts {
     async fn alert_by_token(&mut self, hash: &str) -> Result<Option<StockAlert>, StoreError>;
     /// The wish of an address for a size.
     async fn alert_of(&mut self, variant: VariantId, email: &EmailAddress) -> Result<Option<StockAlert>, StoreError>;
-    /// How many wishes of an address were not confirmed.
+    /// How many wishes of the mailbox of an address were not confirmed.
     async fn unconfirmed_alerts(&mut self, email: &EmailAddress) -> Result<u32, StoreError>;
     /// Whether somebody waits for a size: confirmed, and not told.
     async fn is_awaited(&mut self, variant: VariantId) -> Result<bool, StoreError>;

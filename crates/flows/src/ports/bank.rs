@@ -33,4 +33,6 @@ pub trait BankBook {
     async fn file_booking(&mut self, booking: &FiledBooking) -> Result<bool, StoreError>;
     /// Orders that were to be paid by transfer, newest first, each with the parts that came in for it and were not booked as a payment.
     async fn transfers(&mut self) -> Result<Vec<(Order, Money)>, StoreError>;
+    /// The parts that came in for an order and were not booked as a payment.
+    async fn parts(&mut self, order: OrderId) -> Result<Money, StoreError>;
 }

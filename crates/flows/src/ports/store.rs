@@ -360,7 +360,7 @@ pub trait Orders {
     async fn order_of_cart(&mut self, cart: CartId) -> Result<Option<Order>, StoreError>;
     /// A page of the list, newest first, and how many there are in all.
     async fn orders(&mut self, query: &OrderQuery) -> Result<(Vec<OrderSummary>, u32), StoreError>;
-    /// How many orders of a customer wait for their money.
+    /// How many orders of a customer, and of others with the same mailbox, wait for their money.
     async fn unpaid_orders(&mut self, customer: CustomerId) -> Result<u32, StoreError>;
     /// Orders awaiting payment whose hold ended before `now`.
     async fn lapsed_orders(&mut self, now: Timestamp, limit: u32) -> Result<Vec<OrderId>, StoreError>;
@@ -494,7 +494,7 @@ pub trait Customers {
     async fn save_code(&mut self, email: &EmailAddress, session: &str, code: &SignInCode) -> Result<(), StoreError>;
     /// The code of an address in a session.
     async fn code(&mut self, email: &EmailAddress, session: &str) -> Result<Option<SignInCode>, StoreError>;
-    /// How many codes were mailed to an address since then, in all sessions.
+    /// How many codes were mailed to the mailbox of an address since then, in all sessions.
     async fn codes_sent(&mut self, email: &EmailAddress, since: Timestamp) -> Result<u32, StoreError>;
     /// Forgets the code of an address in a session.
     async fn delete_code(&mut self, email: &EmailAddress, session: &str) -> Result<(), StoreError>;

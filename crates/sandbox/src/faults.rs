@@ -30,6 +30,8 @@ pub enum FaultKind {
     NotifyBeforeReturn,
     /// The result waits in the queue without a notification.
     NotifyNever,
+    /// An answer or a notice also tells what nobody asked for: account, card, name, score ([`crate::TOLD`]).
+    Chatty,
     /// The mail server answers `MAIL FROM` with 451, try later.
     MailDown,
 }

@@ -6,6 +6,7 @@
 //! button "pay" for everybody.
 
 mod books;
+mod chatter;
 mod clock;
 mod control;
 mod faults;
@@ -27,6 +28,7 @@ use tokio::net::TcpListener;
 use tokio::sync::watch;
 use tokio::task::JoinHandle;
 
+pub use chatter::TOLD;
 pub use clock::Clock;
 pub use faults::{Fault, FaultKind, Faults};
 pub use klarna::Klarna;

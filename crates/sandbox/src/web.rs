@@ -14,20 +14,22 @@ use crate::klarna::{self, Klarna};
 use crate::mailbox::Mailbox;
 use crate::paypal::{self, PayPal};
 use crate::rabo::{self, Rabo};
-use crate::{control, mailbox, orders_page, pages, told_to_stop};
+use crate::{chatter, control, mailbox, orders_page, pages, told_to_stop};
 
 /// Everything the sandbox answers over HTTP.
 pub(crate) fn router(rabo: Rabo, paypal: PayPal, klarna: Klarna, mailbox: Mailbox) -> Router {
+    let apis = rabo::api::router(rabo.clone())
+        .merge(paypal::api::router(paypal.clone()))
+        .merge(klarna::api::router(klarna.clone()))
+        .layer(middleware::from_fn_with_state(rabo.faults().clone(), chatter::in_answers));
     Router::new()
+        .merge(apis)
         .route("/", get(pages::index))
         .route("/orders", get(orders_page::list).with_state(rabo.clone()))
-        .merge(rabo::api::router(rabo.clone()))
         .merge(rabo::pages::router(rabo.clone()))
         .merge(control::router(rabo))
-        .merge(paypal::api::router(paypal.clone()))
         .merge(paypal::pages::router(paypal.clone()))
         .merge(paypal::control::router(paypal))
-        .merge(klarna::api::router(klarna.clone()))
         .merge(klarna::pages::router(klarna.clone()))
         .merge(klarna::control::router(klarna))
         .merge(mailbox::pages::router(mailbox))

@@ -117,6 +117,15 @@ pub(super) fn printable(text: &str, longest: usize) -> String {
     text.chars().filter(|c| !c.is_control()).take(longest).collect()
 }
 
+/// The fields of ours that a sentence of theirs names, for the log. The sentence itself is nobody's business: it may repeat what it
+/// is about, and that can be a name or an address.
+pub(super) fn named(sentence: &str, fields: &[&'static str]) -> String {
+    let words = sentence.split(|c: char| !c.is_ascii_alphanumeric() && c != '_');
+    let mut found: Vec<&str> = words.filter_map(|word| fields.iter().find(|field| **field == word).copied()).collect();
+    found.dedup();
+    found.join(" ")
+}
+
 /// An access token as a provider gave it.
 pub(super) struct AccessToken {
     pub text: SecretString,
@@ -150,5 +159,20 @@ impl Tokens {
         let text = token.text.clone();
         *kept = Some(token);
         Ok(text)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn of_a_sentence_only_the_names_of_our_fields_are_kept() {
+        let fields = ["billing_address", "email"];
+
+        let kept = named("Bad value: billing_address.email (marieke@voorbeeld.nl, Marieke de Vries)", &fields);
+
+        assert_eq!(kept, "billing_address email");
+        assert_eq!(named("NL13TEST0123456789 is no account", &fields), "");
     }
 }

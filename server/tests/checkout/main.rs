@@ -14,6 +14,7 @@ mod klarna;
 mod news;
 mod purchase;
 mod refunds;
+mod stuffed;
 mod support;
 mod tabs;
 mod trouble;

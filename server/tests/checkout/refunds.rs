@@ -31,7 +31,7 @@ fn goodwill(cents: i64) -> RefundWish {
 
 impl TestShop {
     /// Somebody who signed in to the dashboard.
-    async fn owner(&self) -> Member {
+    pub async fn owner(&self) -> Member {
         let id = StaffId::new(Uuid::from_u128(77));
         let staff = Staff {
             id,
@@ -62,7 +62,7 @@ impl TestShop {
     }
 
     /// What the owner does on the page that she sees now.
-    async fn refund(&self, number: &OrderNumber, wish: RefundWish) -> Result<(), RefundTrouble> {
+    pub async fn refund(&self, number: &OrderNumber, wish: RefundWish) -> Result<(), RefundTrouble> {
         let (id, seen) = (self.shop.new_refund_id(), self.order(number).await.version);
         self.shop.refund_order(&self.owner().await, number, RefundRequest { id, seen, wish }).await
     }
@@ -72,7 +72,7 @@ impl TestShop {
         self.shop.store.read().await.unwrap().refunds(order.id).await.unwrap()
     }
 
-    async fn refund_states(&self, number: &OrderNumber) -> Vec<&'static str> {
+    pub async fn refund_states(&self, number: &OrderNumber) -> Vec<&'static str> {
         self.refunds(number).await.iter().map(|refund| refund.state.name()).collect()
     }
 
@@ -82,7 +82,7 @@ impl TestShop {
     }
 
     /// The books agree with every order.
-    async fn books_agree(&self) {
+    pub async fn books_agree(&self) {
         let report = self.shop.check_books().await.unwrap();
         assert!(report.is_right(), "{:?}", report.differences);
     }

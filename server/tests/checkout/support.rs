@@ -5,6 +5,7 @@ use axum::body::Bytes;
 use axum::http::StatusCode;
 use axum::routing::post;
 use secrecy::SecretString;
+use shop_app::api::QrCode;
 use shop_core::ShopError;
 use shop_core::catalog::{Category, Description, Maker, Price, Product, Size, Sku, Status, Variant};
 use shop_core::checkout::TypedDetails;
@@ -20,15 +21,21 @@ use shop_flows::catalogue::LiveCatalogue;
 use shop_flows::job::Job;
 use shop_flows::ports::{Clock, NoticeError, Random, RawNotice, Task};
 use shop_flows::{Bank, Ports, Settings, Shop};
-use shop_sandbox::{DEMO_REFRESH_TOKEN, DEMO_SIGNING_KEY, Outcome, Sandbox, SandboxConfig};
+use shop_sandbox::{DEMO_REFRESH_TOKEN, DEMO_SIGNING_KEY, Outcome, Sandbox, SandboxConfig, paypal};
 use shop_server::guard::LocalGuard;
+use shop_server::http::site::Site;
+use shop_server::http::{Allowance, Press, Web, WebConfig, front_door};
 use shop_server::jobs::Worker;
 use shop_server::mail::{BankAccount, Letters, LettersConfig, Memory};
-use shop_server::payment::{BankTransfer, Klarna, KlarnaConfig, OmniKassa, OmniKassaConfig};
+use shop_server::payment::{
+    BankTransfer, CertificateSource, Klarna, KlarnaConfig, OmniKassa, OmniKassaConfig, PayPal, PayPalConfig,
+};
 use shop_server::register::NoRegister;
 use shop_server::secrets::KeyedSecrets;
 use sqlx::sqlite::SqlitePool;
 use sqlx::{AssertSqlSafe, Row};
+use std::collections::BTreeMap;
+use std::net::SocketAddr;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, AtomicU64, Ordering};
 use std::time::Duration;
@@ -104,15 +111,50 @@ impl TestShop {
     pub async fn open() -> Self {
         let sandbox = quiet_sandbox().await;
         let provider = format!("http://{}", sandbox.http_addr());
-        Self::with_provider(sandbox, &provider).await
+        Self::with_provider(sandbox, &provider, PUBLIC_URL).await
+    }
+
+    /// A shop that is reached over HTTP, at the address that its providers are given.
+    pub async fn with_a_door() -> Self {
+        let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let public_url = format!("http://{}", listener.local_addr().unwrap());
+        let sandbox = quiet_sandbox().await;
+        let provider = format!("http://{}", sandbox.http_addr());
+        let at = Self::with_provider(sandbox, &provider, &public_url).await;
+        let allowance = Allowance { forms_per_minute: 1000, sign_ins_per_ten_minutes: 1000, behind_proxy: false };
+        let (web, cache) = Web::new(WebConfig {
+            shop: at.shop.clone(),
+            qr: QrCode(Arc::new(|_| String::new())),
+            press: Press(Arc::new(|_| None)),
+            decor: BTreeMap::new(),
+            pictures: at.folder.path().to_owned(),
+            pay_origins: vec![provider],
+            keep_pages: false,
+            allowance,
+            wake: Arc::new(Notify::new()),
+            site: Site::load(),
+        });
+        at.sandbox.rabo().set_notify_url(&format!("{public_url}/webhooks/omnikassa"));
+        at.sandbox.paypal().set_notify_url(&format!("{public_url}/webhooks/paypal"));
+        let door = Router::new().fallback_service(front_door(web, cache));
+        let door = door.into_make_service_with_connect_info::<SocketAddr>();
+        // Ends with the runtime of the test.
+        tokio::spawn(async move { axum::serve(listener, door).await });
+        at
+    }
+
+    /// The bytes of the files that the database keeps, the log of what is not filed yet included.
+    pub fn files(&self) -> Vec<u8> {
+        let names = ["shop.db", "shop.db-wal"];
+        names.into_iter().flat_map(|name| std::fs::read(self.folder.path().join(name)).unwrap()).collect()
     }
 
     /// A shop whose payment provider is somewhere else than the sandbox.
     pub async fn with_provider_at(url: &str) -> Self {
-        Self::with_provider(quiet_sandbox().await, url).await
+        Self::with_provider(quiet_sandbox().await, url, PUBLIC_URL).await
     }
 
-    async fn with_provider(sandbox: Sandbox, provider: &str) -> Self {
+    async fn with_provider(sandbox: Sandbox, provider: &str, public_url: &str) -> Self {
         let folder = tempfile::tempdir().unwrap();
         let url = format!("sqlite:{}", folder.path().join("shop.db").display());
         let store = shop_server::store::open(&url).await.unwrap();
@@ -132,6 +174,13 @@ impl TestShop {
             SecretString::from(shop_sandbox::klarna::DEMO_USERNAME),
             SecretString::from(shop_sandbox::klarna::DEMO_PASSWORD),
         );
+        let paypal = PayPalConfig::new(
+            provider.to_owned(),
+            SecretString::from(paypal::DEMO_CLIENT_ID),
+            SecretString::from(paypal::DEMO_CLIENT_SECRET),
+            SecretString::from(paypal::DEMO_WEBHOOK_ID),
+            CertificateSource::Sandbox { origin: provider.to_owned(), root: paypal::ROOT_CERTIFICATE.to_owned() },
+        );
         let bank = BankAccount { holder: "All Gems".to_owned(), iban: "NL91ABNA0417164300".to_owned() };
         let settings = Settings {
             identity: Identity::default(),
@@ -140,14 +189,14 @@ impl TestShop {
             transfer_days: 14,
             invoice: InvoiceLimits::default(),
             invoice_days: 14,
-            public_url: PUBLIC_URL.to_owned(),
+            public_url: public_url.to_owned(),
             terms_version: "2026-11-01".to_owned(),
             privacy_version: "2026-11-01".to_owned(),
             demo: false,
         };
         let letters = LettersConfig {
             identity: Identity::default(),
-            public_url: PUBLIC_URL.to_owned(),
+            public_url: public_url.to_owned(),
             shipping: ShippingRules::default(),
             bank,
         };
@@ -160,6 +209,7 @@ impl TestShop {
             providers: vec![
                 Arc::new(OmniKassa::new(omnikassa, clock.clone()).unwrap()),
                 Arc::new(Klarna::new(klarna).unwrap()),
+                Arc::new(PayPal::new(paypal, clock.clone()).unwrap()),
                 Arc::new(BankTransfer),
             ],
             register: Arc::new(NoRegister),
@@ -473,6 +523,9 @@ async fn quiet_sandbox() -> Sandbox {
     let mut habits = sandbox.klarna().settings();
     habits.callback_attempts = 0;
     sandbox.klarna().set_settings(habits);
+    let mut habits = sandbox.paypal().settings();
+    habits.notify_attempts = 0;
+    sandbox.paypal().set_settings(habits);
     sandbox.rabo().clock().set_now(jiff::Timestamp::from_microsecond(NOW.micros()).unwrap());
     sandbox
 }

@@ -8,7 +8,7 @@ use uuid::Uuid;
 
 use super::Klarna;
 use super::session::Page;
-use crate::{FaultKind, told_to_stop};
+use crate::{FaultKind, chatter, told_to_stop};
 
 /// How long a shop may think about a callback.
 const PATIENCE: Duration = Duration::from_secs(3);
@@ -135,6 +135,11 @@ impl Klarna {
     async fn send(&self, callback: &Callback) -> bool {
         let request = self.inner.http.post(&callback.url);
         let request = match &callback.body {
+            Some(body) if self.faults().take(FaultKind::Chatty) => {
+                let mut body = body.clone();
+                chatter::stuff(&mut body);
+                request.json(&body)
+            }
             Some(body) => request.json(body),
             None => request,
         };

@@ -10,7 +10,7 @@ use uuid::Uuid;
 
 use super::certificate::{CERTIFICATE_PATH, sign, signed_message};
 use super::{CENTS_OF_A_LOST_WEBHOOK, PayPal, view};
-use crate::{FaultKind, told_to_stop};
+use crate::{FaultKind, chatter, told_to_stop};
 
 /// How long a shop may think about a webhook.
 const PATIENCE: Duration = Duration::from_secs(10);
@@ -103,9 +103,12 @@ impl PayPal {
         let id = format!("WH-{}", Uuid::new_v4().simple().to_string().to_uppercase());
         let links = json!([{ "href": format!("{}/v1/notifications/webhooks-events/{id}", self.inner.public_url),
             "rel": "self", "method": "GET" }]);
-        let body = json!({ "id": id, "event_version": "1.0", "create_time": view::time(self.inner.clock.now()),
+        let mut body = json!({ "id": id, "event_version": "1.0", "create_time": view::time(self.inner.clock.now()),
             "resource_type": resource_type, "resource_version": "2.0", "event_type": event_type,
             "summary": event_type, "resource": resource, "links": links });
+        if self.inner.faults.take(FaultKind::Chatty) {
+            chatter::stuff(&mut body);
+        }
         let event = Event { id, event_type: event_type.to_owned(), body: body.to_string() };
         self.inner.books.change(|ledger| {
             ledger.events.push(event.clone());

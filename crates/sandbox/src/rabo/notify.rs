@@ -12,7 +12,7 @@ use super::token::Purpose;
 use super::wire::{EVENT_NAME, Notification};
 use super::{Rabo, signature};
 use crate::clock::wire_time;
-use crate::{FaultKind, told_to_stop};
+use crate::{FaultKind, chatter, told_to_stop};
 
 /// How long a shop may think about a notification.
 const PATIENCE: Duration = Duration::from_secs(10);
@@ -51,13 +51,17 @@ impl Messenger {
     }
 
     /// Whether the shop answered 200.
-    async fn send(&self, notification: &Notification) -> bool {
+    async fn send(&self, notification: &Notification, is_chatty: bool) -> bool {
         let url = self.url.lock().unwrap_or_else(PoisonError::into_inner).clone();
         if url.is_empty() {
             return false;
         }
         self.touch();
-        let answer = self.client.post(url).json(notification).send().await;
+        let mut body = serde_json::json!(notification);
+        if is_chatty {
+            chatter::stuff(&mut body);
+        }
+        let answer = self.client.post(url).json(&body).send().await;
         self.touch();
         match answer {
             Ok(answer) => {
@@ -81,9 +85,10 @@ impl Rabo {
     /// Sends one notification now, whether results wait or not. True when the shop answered 200.
     pub async fn notify_now(&self) -> bool {
         let notification = self.notification();
-        let delivered = self.inner.messenger.send(&notification).await;
+        let is_chatty = self.faults().take(FaultKind::Chatty);
+        let delivered = self.inner.messenger.send(&notification, is_chatty).await;
         if delivered && self.faults().take(FaultKind::NotifyTwice) {
-            self.inner.messenger.send(&notification).await;
+            self.inner.messenger.send(&notification, is_chatty).await;
         }
         delivered
     }

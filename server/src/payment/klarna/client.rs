@@ -1,7 +1,7 @@
 //! The wire to Klarna: calls, and what each failure means for the one who called.
 
-use super::wire::Problem;
-use crate::payment::http::{self, printable};
+use super::wire::{self, Problem};
+use crate::payment::http::{self, named, printable};
 use reqwest::{Method, StatusCode};
 use secrecy::{ExposeSecret, SecretString};
 use serde::de::DeserializeOwned;
@@ -55,7 +55,7 @@ impl Call {
 pub(super) enum Trouble {
     /// 404 in Klarna's words: it has no such thing.
     NotFound,
-    /// 400, 403 or 409 in Klarna's words: it was not done and never will be. Code and texts of theirs.
+    /// 400, 403 or 409 in Klarna's words: it was not done and never will be. Their code, and the fields that they name.
     Refused(String),
     /// Anything else, in the words of the port.
     Payment(PaymentError),
@@ -149,13 +149,12 @@ fn trouble(call: &str, status: StatusCode, body: &[u8]) -> Trouble {
     let code = problem.as_ref().map(|problem| printable(&problem.error_code, 60));
     let correlation =
         problem.as_ref().and_then(|problem| problem.correlation_id.as_deref()).map(|id| printable(id, 60));
-    // Their texts name fields, not values; still only the first of them is kept.
-    let text = problem.as_ref().and_then(|problem| problem.error_messages.first()).map(|text| printable(text, 200));
-    let text = text.unwrap_or_default();
-    tracing::warn!(call, %status, code, correlation, text, "Klarna refused");
+    let sentences = problem.map(|problem| problem.error_messages.join(" ")).unwrap_or_default();
+    let fields = named(&sentences, wire::FIELDS);
+    tracing::warn!(call, %status, code, correlation, fields, "Klarna refused");
     match (status.as_u16(), code) {
         (404, Some(_)) => Trouble::NotFound,
-        (400 | 403 | 409, Some(code)) => Trouble::Refused(format!("{}/{code} {text}", status.as_u16())),
+        (400 | 403 | 409, Some(code)) => Trouble::Refused(format!("{}/{code} {fields}", status.as_u16())),
         // Our own credentials: a matter for the operator. Nothing was done.
         (401, _) => Trouble::Payment(PaymentError::Unavailable("credentials refused (401)".to_owned())),
         // Turned away before anything was done (RFC 6585).

@@ -7,6 +7,40 @@ use serde::{Deserialize, Serialize};
 /// Most that one order may cost, in cents.
 pub(super) const LARGEST_AMOUNT: i64 = 100_000_000;
 
+/// What we send by name, as their refusals repeat it.
+pub(super) const FIELDS: &[&str] = &[
+    "purchase_country",
+    "purchase_currency",
+    "locale",
+    "order_amount",
+    "order_tax_amount",
+    "order_lines",
+    "merchant_reference1",
+    "merchant_reference2",
+    "billing_address",
+    "shipping_address",
+    "given_name",
+    "family_name",
+    "email",
+    "phone",
+    "street_address",
+    "postal_code",
+    "city",
+    "country",
+    "name",
+    "quantity",
+    "unit_price",
+    "tax_rate",
+    "total_amount",
+    "total_discount_amount",
+    "total_tax_amount",
+    "merchant_urls",
+    "payment_session_url",
+    "payment_method_category",
+    "captured_amount",
+    "refunded_amount",
+];
+
 /// Paths, relative to the host.
 pub(super) mod path {
     pub const SESSIONS: &str = "payments/v1/sessions";

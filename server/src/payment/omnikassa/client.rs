@@ -1,7 +1,7 @@
 //! The wire to the provider: access tokens, calls, and what each failure means for the one who called.
 
-use super::wire::{Problem, Refreshed, path};
-use crate::payment::http::{self, AccessToken, Tokens, printable, unsent};
+use super::wire::{self, Problem, Refreshed, path};
+use crate::payment::http::{self, AccessToken, Tokens, named, unsent};
 use reqwest::{Method, RequestBuilder, StatusCode};
 use secrecy::{ExposeSecret, SecretString};
 use serde::de::DeserializeOwned;
@@ -124,12 +124,12 @@ fn trouble(path: &str, status: StatusCode, body: &[u8]) -> Trouble {
     let problem: Option<Problem> = serde_json::from_slice(body).ok();
     let code = problem.as_ref().map(|problem| problem.error_code);
     let text = problem.and_then(|problem| problem.consumer_message.or(problem.error_message)).unwrap_or_default();
-    let text = printable(&text, 200);
-    tracing::warn!(path, %status, code, text, "the provider refused");
+    let fields = named(&text, wire::FIELDS);
+    tracing::warn!(path, %status, code, fields, "the provider refused");
     match (status.as_u16(), code) {
         (404, Some(_)) => Trouble::NotFound,
         (400 | 403 | 409 | 422, Some(code)) => {
-            Trouble::Payment(PaymentError::Declined(format!("{}/{code} {text}", status.as_u16())))
+            Trouble::Payment(PaymentError::Declined(format!("{}/{code} {fields}", status.as_u16())))
         }
         // Turned away before anything was done (RFC 6585).
         (429, _) => Trouble::Payment(PaymentError::Unavailable("too many requests (429)".to_owned())),

@@ -8,6 +8,21 @@ pub(super) const EVENT_NAME: &str = "merchant.order.status.changed";
 /// Most that one order may cost, in cents.
 pub(super) const LARGEST_AMOUNT: i64 = 9_999_999;
 
+/// What we send by name, as their refusals repeat it.
+pub(super) const FIELDS: &[&str] = &[
+    "timestamp",
+    "merchantOrderId",
+    "description",
+    "amount",
+    "currency",
+    "language",
+    "merchantReturnURL",
+    "paymentBrand",
+    "paymentBrandForce",
+    "money",
+    "vatCategory",
+];
+
 /// Paths, relative to the host.
 pub(super) mod path {
     pub const REFRESH: &str = "omnikassa-api/gatekeeper/refresh";

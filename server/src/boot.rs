@@ -17,6 +17,7 @@ use crate::store;
 use anyhow::{Context, anyhow};
 use secrecy::ExposeSecret;
 use shop_app::api::QrCode;
+use shop_core::time::Seconds;
 use shop_flows::catalogue::LiveCatalogue;
 use shop_flows::ports::{AddressRegister, Clock, PaymentProvider, Random, Secrets};
 use shop_flows::{Bank, Ports, Settings, Shop};
@@ -29,7 +30,7 @@ pub async fn shop(config: &Config) -> anyhow::Result<Shop> {
         .with_context(|| format!("the data folder {} cannot be made", config.data.display()))?;
     private::close_file(&config.data.join("secret"));
     let store = store::open(config.database.expose_secret()).await.context("the database cannot be opened")?;
-    let clock: Arc<dyn Clock> = Arc::new(SystemClock::new());
+    let clock: Arc<dyn Clock> = Arc::new(clock(config));
     let secrets: Arc<dyn Secrets> = Arc::new(KeyedSecrets::new(&config.secret));
     let register: Arc<dyn AddressRegister> = if config.demo { Arc::new(SampleRegister) } else { Arc::new(NoRegister) };
     let random: Arc<dyn Random> = Arc::new(OsRandom);
@@ -47,6 +48,10 @@ pub async fn shop(config: &Config) -> anyhow::Result<Shop> {
     });
     shop.reload_catalogue().await.map_err(|_| anyhow!("the catalogue cannot be loaded; the reason stands above"))?;
     Ok(shop)
+}
+
+fn clock(config: &Config) -> SystemClock {
+    SystemClock::new().ahead(Seconds::days(i64::from(config.days_ahead)))
 }
 
 fn providers(config: &Config, clock: &Arc<dyn Clock>) -> anyhow::Result<Vec<Arc<dyn PaymentProvider>>> {
@@ -88,7 +93,7 @@ pub fn mail(config: &Config) -> anyhow::Result<(Arc<Letters>, Arc<dyn Post>)> {
         shipping: config.shipping.clone(),
         bank: config.bank.clone(),
     };
-    let letters = Letters::new(letters, Arc::new(SystemClock::new()))?;
+    let letters = Letters::new(letters, Arc::new(clock(config)))?;
     let smtp = config.smtp.clone().context("no mail server is set up")?;
     Ok((Arc::new(letters), Arc::new(Smtp::new(smtp)?)))
 }

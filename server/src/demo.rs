@@ -12,6 +12,7 @@ use secrecy::{ExposeSecret, SecretString};
 use shop_core::discount::{Discount, DiscountCode, Kind};
 use shop_core::money::Money;
 use shop_core::payment::InvoiceLimits;
+use shop_core::time::Seconds;
 use shop_flows::Shop;
 use shop_flows::ports::Random;
 use shop_sandbox::klarna::{DEMO_PASSWORD, DEMO_USERNAME};
@@ -32,6 +33,7 @@ pub async fn run(mut config: Config, environment: &Environment, out: &mut (dyn W
     drop(serve::listen(config.addr).await?);
     let sandbox =
         Sandbox::start(sandbox(&config)).await.context("the sandbox cannot start (SANDBOX_ADDR, SANDBOX_SMTP_ADDR)")?;
+    sandbox.rabo().clock().set_offset_seconds(Seconds::days(i64::from(config.days_ahead)).0);
     let sandbox_url = format!("http://{}", sandbox.http_addr());
     connect(&mut config, &sandbox_url);
 

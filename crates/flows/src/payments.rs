@@ -24,7 +24,7 @@ pub(crate) const RETURN_TICKET: &str = "poging";
 pub const STOPPED: &str = "gestopt";
 
 impl Shop {
-    fn provider_named(&self, name: &str) -> Option<&Arc<dyn PaymentProvider>> {
+    pub(crate) fn provider_named(&self, name: &str) -> Option<&Arc<dyn PaymentProvider>> {
         self.providers.iter().find(|provider| provider.name() == name)
     }
 
@@ -147,7 +147,15 @@ impl Shop {
         let unpaid = attempt.filter(|attempt| !matches!(attempt.state, AttemptState::Paid { .. }));
         let Some(attempt) = unpaid else { return Ok(()) };
         let age = now.since(attempt.created_at);
-        if attempt.state.is_open() && attempt.provider_id.is_some() && age < ASK_UNTIL {
+        let is_unheard_of = attempt.state == AttemptState::Created && attempt.provider_id.is_none();
+        if is_unheard_of && age >= ASK_AFTER {
+            // The answer to its announcement never came, so nobody saw its page. Should it be paid all the same, its reference
+            // finds the order.
+            drop(tx);
+            self.end_unheard_of(id).await?;
+            return self.show_way_back(&attempt).await;
+        }
+        if attempt.state.is_open() && age < ASK_UNTIL {
             let wait = if age > ASK_AFTER { age } else { ASK_AFTER };
             self.enqueue(&mut *tx, &Job::Ask { attempt: id }, now.plus(wait), Some(&format!("ask-{id}"))).await?;
         }
@@ -156,6 +164,8 @@ impl Shop {
         let Some(provider) = self.provider(attempt.method) else { return Ok(()) };
         match provider.status(&attempt, &order).await {
             Ok(Some(answer)) => self.apply(&answer).await?,
+            // Asked for the last time, and still the provider knows nothing of it.
+            Ok(None) if age >= ASK_UNTIL => self.end_unheard_of(id).await?,
             Ok(None) => {}
             Err(PaymentError::Declined(why)) => {
                 tracing::warn!(provider = provider.name(), reference = %attempt.reference, %why, "status refused");
@@ -163,6 +173,22 @@ impl Shop {
             Err(error) => return Err(unavailable(&error)),
         }
         self.show_way_back(&attempt).await
+    }
+
+    /// A try that no provider knows of is over.
+    async fn end_unheard_of(&self, id: AttemptId) -> Result<(), ShopError> {
+        let now = self.clock.now();
+        let mut tx = self.store.begin().await.trouble()?;
+        let Some(mut attempt) = tx.attempt(id).await.trouble()?.filter(|attempt| attempt.state.is_open()) else {
+            return Ok(());
+        };
+        if let News::Moved(state) = attempt.state.apply(AttemptEvent::Expired, now) {
+            attempt.state = state;
+            tx.save_attempt(&mut attempt).await.trouble()?;
+            let line = happening(now, &format!("attempt_{}", state.name()), attempt.method.name(), "worker");
+            tx.record(attempt.order, &line).await.trouble()?;
+        }
+        tx.commit().await.trouble()
     }
 
     /// Applies what a provider answered. Somebody saving at the same time makes it start over.

@@ -81,6 +81,16 @@ pub(super) fn config(
         data,
         sandbox,
         demo,
+        days_ahead: if demo { days_ahead(environment, mistakes) } else { 0 },
+    })
+}
+
+/// To see what the demo looks like when terms have passed. The sandbox goes along.
+fn days_ahead(environment: &Environment, mistakes: &mut Vec<String>) -> u32 {
+    let Some(text) = environment.text("DEMO_DAYS_AHEAD") else { return 0 };
+    text.parse().ok().filter(|days| *days <= 365).unwrap_or_else(|| {
+        mistakes.push("DEMO_DAYS_AHEAD must be a number of days, at most 365".to_owned());
+        0
     })
 }
 

@@ -124,6 +124,8 @@ pub struct Config {
     pub sandbox: SandboxAddrs,
     /// Whether this is the demo.
     pub demo: bool,
+    /// How many days later it is in the demo than on this machine.
+    pub days_ahead: u32,
 }
 
 /// Settings that cannot be used: one sentence per mistake.

@@ -8,7 +8,7 @@ use crate::http::{Allowance, Press, WebConfig};
 use crate::import::read_decor;
 use crate::mail::{Letters, LettersConfig, Post, Smtp};
 use crate::payment::bank_transfer::epc_svg;
-use crate::payment::{BankTransfer, Klarna, OmniKassa, PayPal, Providers};
+use crate::payment::{BankTransfer, Klarna, OmniKassa, PayPal, Providers, Watched};
 use crate::private;
 use crate::randomness::OsRandom;
 use crate::register::{NoRegister, SampleRegister};
@@ -19,7 +19,7 @@ use secrecy::ExposeSecret;
 use shop_app::api::QrCode;
 use shop_core::time::Seconds;
 use shop_flows::catalogue::LiveCatalogue;
-use shop_flows::ports::{AddressRegister, Clock, PaymentProvider, Random, Secrets};
+use shop_flows::ports::{AddressRegister, Clock, PaymentProvider, Random, Secrets, Store};
 use shop_flows::{Bank, Ports, Settings, Shop};
 use std::sync::Arc;
 use tokio::sync::Notify;
@@ -36,8 +36,8 @@ pub async fn shop(config: &Config) -> anyhow::Result<Shop> {
     let random: Arc<dyn Random> = Arc::new(OsRandom);
     let guard = LocalGuard::new(&config.secret, random.clone(), &config.identity.name)?;
     let shop = Shop::new(Ports {
+        providers: providers(config, &store, &clock)?,
         store,
-        providers: providers(config, &clock)?,
         clock,
         random,
         secrets,
@@ -54,16 +54,23 @@ fn clock(config: &Config) -> SystemClock {
     SystemClock::new().ahead(Seconds::days(i64::from(config.days_ahead)))
 }
 
-fn providers(config: &Config, clock: &Arc<dyn Clock>) -> anyhow::Result<Vec<Arc<dyn PaymentProvider>>> {
+fn providers(
+    config: &Config,
+    store: &Arc<dyn Store>,
+    clock: &Arc<dyn Clock>,
+) -> anyhow::Result<Vec<Arc<dyn PaymentProvider>>> {
+    let watched = |provider: Arc<dyn PaymentProvider>| -> Arc<dyn PaymentProvider> {
+        Arc::new(Watched::new(provider, store.clone(), clock.clone()))
+    };
     let mut all: Vec<Arc<dyn PaymentProvider>> = vec![Arc::new(BankTransfer)];
     if let Some(payments) = &config.payments {
-        all.insert(0, Arc::new(OmniKassa::new(payments.provider.clone(), clock.clone())?));
+        all.insert(0, watched(Arc::new(OmniKassa::new(payments.provider.clone(), clock.clone())?)));
     }
     if let Some(paypal) = &config.paypal {
-        all.insert(0, Arc::new(PayPal::new(paypal.provider.clone(), clock.clone())?));
+        all.insert(0, watched(Arc::new(PayPal::new(paypal.provider.clone(), clock.clone())?)));
     }
     if let Some(invoices) = &config.invoices {
-        all.push(Arc::new(Klarna::new(invoices.provider.clone())?));
+        all.push(watched(Arc::new(Klarna::new(invoices.provider.clone())?)));
     }
     // Two that serve the same method would be a mistake of this file, found at the first start.
     Providers::new(all.clone())?;

@@ -7,6 +7,8 @@ use anyhow::{Context, anyhow};
 use clap::{Parser, Subcommand};
 use shop_core::email::EmailAddress;
 use shop_flows::Shop;
+use shop_flows::ports::PaymentError;
+use shop_flows::providers::LetIn;
 use std::io::Write;
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -48,7 +50,7 @@ enum Command {
         #[arg(long, default_value = "Eigenaar")]
         name: String,
     },
-    /// Say whether the settings fit, the database answers, and the books agree with every order.
+    /// Say whether the settings fit, the database answers, the payment providers let the shop in, and the books agree with every order.
     Check,
 }
 
@@ -119,10 +121,29 @@ async fn execute(
             boot::mail(&config)?;
             let articles = shop.catalogue.current().products().len();
             writeln!(out, "The settings fit, the database answers, {articles} articles are on sale.")?;
-            return check_books(&shop, out).await;
+            let let_in = check_credentials(&shop, out).await?;
+            let books = check_books(&shop, out).await?;
+            return Ok(if let_in { books } else { ExitCode::FAILURE });
         }
     }
     Ok(ExitCode::SUCCESS)
+}
+
+/// Asks every provider whether it lets us in, and says what it answered. False when one refuses our credentials; one that cannot be
+/// reached now says nothing about them.
+async fn check_credentials(shop: &Shop, out: &mut (dyn Write + Send)) -> anyhow::Result<bool> {
+    let mut all_let_in = true;
+    for LetIn { provider, outcome, .. } in shop.knock().await {
+        match outcome {
+            Ok(()) => writeln!(out, "{provider} lets the shop in.")?,
+            Err(PaymentError::Credentials(why)) => {
+                all_let_in = false;
+                writeln!(out, "{provider} refuses the credentials of the shop: {why}.")?;
+            }
+            Err(error) => writeln!(out, "{provider} cannot be asked now: {error}.")?,
+        }
+    }
+    Ok(all_let_in)
 }
 
 /// Says in plain words what does not agree; a failure when something does not.

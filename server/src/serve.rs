@@ -9,6 +9,7 @@ use crate::http::{Web, front_door};
 use crate::jobs::Worker;
 use anyhow::Context;
 use shop_flows::Shop;
+use shop_flows::providers::LetIn;
 use std::net::SocketAddr;
 use std::sync::Arc;
 use std::time::Duration;
@@ -40,6 +41,7 @@ pub async fn run(config: &Config, shop: Shop, listener: TcpListener) -> anyhow::
     };
     let worker = tokio::spawn(worker.run(stopped.clone()));
 
+    tokio::spawn(knock(shop.clone()));
     let (web, cache) = Web::new(boot::web(config, &shop, &wake, &letters));
     beat_once(&shop, &cache);
     let pulse = tokio::spawn(pulse(shop, cache.clone(), stopped.clone()));
@@ -58,6 +60,19 @@ pub async fn run(config: &Config, shop: Shop, listener: TcpListener) -> anyhow::
         }
     }
     served
+}
+
+/// Says at the start which provider does not let the shop in, and why. The other ways to pay are offered all the same.
+async fn knock(shop: Shop) {
+    for LetIn { provider, methods, outcome } in shop.knock().await {
+        let methods: Vec<&str> = methods.iter().map(|method| method.name()).collect();
+        match outcome {
+            Ok(()) => tracing::info!(provider, "lets the shop in"),
+            Err(error) => {
+                tracing::error!(provider, ?methods, %error, "does not let the shop in; nobody can pay with it")
+            }
+        }
+    }
 }
 
 async fn serve(

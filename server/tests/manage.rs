@@ -17,7 +17,8 @@ use shop_core::discount::{DiscountCode, Kind};
 use shop_core::money::Money;
 use shop_core::order::OrderState;
 use shop_core::payment::Method;
-use shop_core::time::{Seconds, Timestamp};
+use shop_core::time::{Day, Seconds, Timestamp};
+use shop_flows::ports::{Failing, ProviderHealth};
 use support::{Office, between};
 
 const PAGES: [&str; 15] = [
@@ -299,4 +300,29 @@ async fn the_demo_link_opens_only_the_demo_and_only_from_this_machine() {
     let mut again = office.browser();
     again.is_here = true;
     assert_eq!(again.get(&link).await.status, StatusCode::NOT_FOUND, "a link works once");
+}
+
+#[tokio::test]
+async fn the_owner_sees_since_when_a_provider_fails_and_nothing_that_it_sent() {
+    let office = Office::open().await;
+    let mut owner = office.member().await;
+    let page = owner.get("/beheer").await.body;
+    assert!(page.contains("Betaaldiensten") && page.contains("nog niets gevraagd"), "{page}");
+    let mut health = ProviderHealth::unknown("klarna");
+    health.after(None, given::at(10));
+    health.after(Some(Failing::Credentials), given::at(70));
+    health.after(Some(Failing::Unclear), given::at(130));
+    let mut tx = office.store.begin().await.expect("a door");
+    tx.save_health(&health).await.expect("written");
+    tx.save_comparison("klarna", Day { year: 2026, month: 11, day: 21 }, 1).await.expect("written");
+    tx.commit().await.expect("committed");
+
+    let page = owner.get("/beheer").await.body;
+
+    for words in
+        ["Klarna", "Storing", "storing sinds 22 november 2026", "geen duidelijk antwoord", "21 november: 1 verschil"]
+    {
+        assert!(page.contains(words), "{words} is not in {page}");
+    }
+    assert!(!page.contains("a-word-that-nobody-may-see"));
 }

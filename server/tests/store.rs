@@ -15,6 +15,8 @@ mod catalogue;
 mod discounts;
 #[path = "store/given.rs"]
 mod given;
+#[path = "store/health.rs"]
+mod health;
 #[path = "store/jobs.rs"]
 mod jobs;
 #[path = "store/orders.rs"]
@@ -117,6 +119,11 @@ claims! {
         a_refund_reads_back_equal,
         whoever_saves_a_refund_second_must_read_again,
         an_event_stands_in_the_books_once;
+    health:
+        how_a_provider_is_reads_back_equal,
+        a_comparison_stays_and_never_goes_back_to_an_older_day,
+        a_day_is_read_from_its_first_moment_until_the_next,
+        a_promise_is_open_until_it_is_taken_or_let_go_of;
     alerts:
         an_address_waits_once_for_a_size,
         who_confirmed_is_told_once,

@@ -13,7 +13,7 @@ pub fn page(frame: Frame, clock: &dyn Clock, lines: Vec<Audit>) -> String {
             view! {
                 <tr>
                     <td class="grijs nowrap">{words::moment(clock, line.at)}</td>
-                    <td class="woord">{line.actor}</td>
+                    <td class="woord">{words::actor(&line.actor).to_owned()}</td>
                     <td class="breed">
                         <strong>{words::action(&line.action)}</strong>
                     </td>

@@ -8,7 +8,7 @@ use leptos::prelude::*;
 use shop_core::catalog::Picture;
 use shop_core::money::Money;
 use shop_flows::manage::{LowStock, Overview};
-use shop_flows::ports::{Clock, OrderSummary, Task};
+use shop_flows::ports::{Clock, OrderSummary, ProviderHealth, Task};
 
 /// The page.
 pub fn page(frame: Frame, clock: &dyn Clock, cutoff_hour: u8, overview: Overview) -> String {
@@ -58,6 +58,7 @@ pub fn page(frame: Frame, clock: &dyn Clock, cutoff_hour: u8, overview: Overview
             </section>
             {tasks(overview.tasks, clock)}
             {transfers(overview.transfers, clock)}
+            {providers(overview.providers, clock)}
             {low_stock(overview.low, overview.low_in_all)}
         </div>
     };
@@ -244,6 +245,65 @@ fn transfers(orders: Vec<OrderSummary>, clock: &dyn Clock) -> Option<AnyView> {
         }
         .into_any(),
     )
+}
+
+/// How the payment providers are. Kinds of trouble only: what they sent is nobody's business here.
+fn providers(providers: Vec<ProviderHealth>, clock: &dyn Clock) -> Option<AnyView> {
+    if providers.is_empty() {
+        return None;
+    }
+    let rows = providers
+        .into_iter()
+        .map(|health| {
+            let (class, word) = match (health.failing_since, health.answered_at) {
+                (Some(_), _) => ("badge badge--fout", "Storing"),
+                (None, Some(_)) => ("badge badge--goed", "Werkt"),
+                (None, None) => ("badge badge--info", "Nog niet gebruikt"),
+            };
+            let facts = health_facts(&health, clock).join(" · ");
+            view! {
+                <li>
+                    {icon("receipt")}
+                    <span>
+                        <strong>{words::provider(&health.provider).to_owned()}</strong>
+                        <br />
+                        <span class="klein grijs">{facts}</span>
+                    </span>
+                    <span class=class>{word}</span>
+                </li>
+            }
+        })
+        .collect_view();
+    Some(
+        view! {
+            <section class="paneel b12" id="betaaldiensten">
+                <h2>"Betaaldiensten"</h2>
+                <ul class="taken">{rows}</ul>
+            </section>
+        }
+        .into_any(),
+    )
+}
+
+fn health_facts(health: &ProviderHealth, clock: &dyn Clock) -> Vec<String> {
+    let mut facts = Vec::new();
+    if let Some(since) = health.failing_since {
+        facts.push(format!("storing sinds {}", words::moment(clock, since)));
+    }
+    if let Some(at) = health.answered_at {
+        facts.push(format!("laatste antwoord {}", words::moment(clock, at)));
+    }
+    if let Some((with, at)) = health.failed {
+        facts.push(format!("laatste fout {}: {}", words::moment(clock, at), words::failing(with)));
+    }
+    if let Some((day, differences)) = health.compared {
+        let found = words::count_of(usize::try_from(differences).unwrap_or(0), "verschil", "verschillen");
+        facts.push(format!("vergeleken tot en met {}: {found}", day.short()));
+    }
+    if facts.is_empty() {
+        facts.push("nog niets gevraagd".to_owned());
+    }
+    facts
 }
 
 fn low_stock(low: Vec<LowStock>, in_all: usize) -> Option<AnyView> {

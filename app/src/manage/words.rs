@@ -5,8 +5,8 @@ use shop_core::ShopError;
 use shop_core::catalog::Status;
 use shop_core::order::Order;
 use shop_core::order::refund::{RefundError, RefundOf, RefundState};
-use shop_core::time::Timestamp;
-use shop_flows::ports::Clock;
+use shop_core::time::{Day, Timestamp};
+use shop_flows::ports::{Clock, Failing};
 
 /// The states of an order, in the order of its life.
 pub const STATES: [&str; 5] = ["awaiting_payment", "paid", "shipped", "delivered", "cancelled"];
@@ -124,6 +124,8 @@ pub fn task(kind: &str) -> &'static str {
         "let_go_refused" => {
             "Een geannuleerde bestelling staat nog open bij Klarna. Annuleer haar in het dashboard van Klarna."
         }
+        "difference" => "De betaaldienst ziet iets anders dan de winkel. Vergelijk het met haar eigen overzicht.",
+        "promise_ends" => "De toezegging van Klarna loopt bijna af. Verzend de bestelling, of bel Klarna.",
         "bank_partial" => "Er kwam een deel van een overschrijving binnen. Wacht op de rest, of vraag ernaar.",
         "bank_over" => {
             "Er kwam te veel binnen. Boek de overschrijving bij de bestelling en maak het te veel betaalde terug over."
@@ -168,7 +170,47 @@ pub fn task_detail(detail: &str) -> String {
             euros(amount)
         );
     }
+    if let Some((reference, day)) = detail.split_once(" ends ") {
+        return format!("{reference}, tot en met {}", date(day));
+    }
+    if let Some((theirs, ours)) = detail.split_once(", here ")
+        && let Some((about, theirs)) = theirs.split_once(" there ")
+        && let Some((place, reference)) = about.split_once(": ")
+        && let Some((name, day)) = place.split_once(" on ")
+    {
+        return format!(
+            "{} op {}, {reference}: daar {}, hier {}",
+            provider(name),
+            date(day),
+            euros(theirs),
+            euros(ours)
+        );
+    }
     detail.to_owned()
+}
+
+/// `2026-11-24` as people here write it.
+fn date(iso: &str) -> String {
+    Day::parse(iso).map_or_else(|| iso.to_owned(), Day::short)
+}
+
+/// What a provider is called.
+pub fn provider(name: &str) -> &str {
+    match name {
+        "omnikassa" => "Rabo OmniKassa",
+        "paypal" => "PayPal",
+        "klarna" => "Klarna",
+        other => other,
+    }
+}
+
+/// What went wrong with a provider.
+pub const fn failing(with: Failing) -> &'static str {
+    match with {
+        Failing::Credentials => "onze sleutel wordt geweigerd",
+        Failing::Unavailable => "niet bereikbaar",
+        Failing::Unclear => "geen duidelijk antwoord",
+    }
 }
 
 /// What became of a try to pay, by its name.
@@ -193,6 +235,10 @@ pub fn audit_detail(action: &str, detail: &str) -> String {
     match action {
         "task.close" => task(detail).to_owned(),
         "job.retry" => job(detail),
+        "payments.compare" => detail
+            .replace(" compared", " vergeleken")
+            .replace(" differ", " verschillend")
+            .replace(" not told", " niet verteld"),
         _ => detail
             .replace("Active", status(Status::Active))
             .replace("Draft", status(Status::Draft))
@@ -270,6 +316,7 @@ pub fn job(kind: &str) -> String {
         "mail_back_in_stock" => "Mailen dat een maat er weer is",
         "back_in_stock" => "Kijken wie op een maat wacht",
         "pull" => "Bericht van de betaaldienst ophalen",
+        "compare_day" => "Dag vergelijken met de betaaldienst",
         "ask" => "Betaling navragen",
         "take" => "Klarna laten betalen",
         "let_go" => "Bestelling bij Klarna loslaten",
@@ -303,6 +350,7 @@ pub fn action(name: &str) -> String {
         "stock.count" => "Voorraad geteld",
         "catalogue.import" => "Artikelen ingelezen",
         "job.retry" => "Taak opnieuw geprobeerd",
+        "payments.compare" => "Dag vergeleken met de betaaldienst",
         other => return other.replace(['.', '_'], " "),
     }
     .to_owned()

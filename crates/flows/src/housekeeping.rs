@@ -32,6 +32,7 @@ impl Shop {
         tx.forget_sessions(now).await.trouble()?;
         tx.forget_carts(now.plus(Seconds(-CART_LENGTH.0))).await.trouble()?;
         self.forget_alerts(&mut *tx, now).await?;
+        self.plan_comparisons(&mut *tx, now).await?;
         tx.forget_codes(now.plus(Seconds(-CODES_COUNT_FOR.0))).await.trouble()?;
         tx.commit().await.trouble()?;
         outcome

@@ -4,6 +4,7 @@ use crate::withdrawal::Withdrawal;
 use serde::{Deserialize, Serialize};
 use shop_core::email::EmailAddress;
 use shop_core::id::{AlertId, AttemptId, OrderId, RefundId, VariantId};
+use shop_core::time::Day;
 
 /// Work for later.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -116,6 +117,13 @@ pub enum Job {
         /// Which.
         refund: RefundId,
     },
+    /// Lay what a provider saw on a day beside our books.
+    CompareDay {
+        /// Whom to ask.
+        provider: String,
+        /// A day that is over.
+        day: Day,
+    },
     /// Money is on its way back to the shopper.
     MailRefunded {
         /// Which refund.
@@ -153,6 +161,7 @@ impl Job {
             Self::LetGo { .. } => "let_go",
             Self::Refund { .. } => "refund",
             Self::AskRefund { .. } => "ask_refund",
+            Self::CompareDay { .. } => "compare_day",
             Self::MailRefunded { .. } => "mail_refunded",
             Self::Avif { .. } => "avif",
             Self::Housekeeping => "housekeeping",

@@ -3,13 +3,17 @@
 
 use crate::Shop;
 use crate::checkout::happening;
-use crate::ports::{PaymentError, Transfer, Tx};
+use crate::ports::{PaymentError, PaymentProvider, Transfer, Tx};
 use crate::trouble::{Trouble, unavailable};
 use shop_core::ShopError;
 use shop_core::id::AttemptId;
 use shop_core::ledger::{Entry, Posting};
 use shop_core::order::Order;
 use shop_core::payment::Attempt;
+use shop_core::time::{Seconds, Timestamp};
+
+/// So long before its end a promise is looked after.
+const ENDS_SOON: Seconds = Seconds::days(7);
 
 impl Shop {
     /// The try that an order was settled with, if its money is only promised.
@@ -34,6 +38,55 @@ impl Shop {
         let Some(provider) = self.provider(attempt.method) else { return Ok(()) };
         let outcome = provider.release(&transaction, &format!("let-go-{id}")).await;
         self.write_down(&attempt, &order, ("let_go", Posting::PromiseLetGo), "let_go_refused", outcome).await
+    }
+
+    /// Looks after what was promised and not taken yet: near its end the provider is asked to keep it for longer, and when it does
+    /// not, the owner has some days to send the parcel.
+    pub(crate) async fn watch_promises(&self, provider: &dyn PaymentProvider) -> Result<(), ShopError> {
+        let now = self.clock.now();
+        let mut tx = self.store.read().await.trouble()?;
+        let open = tx.open_promises().await.trouble()?;
+        drop(tx);
+        for id in open {
+            let Some((attempt, order, transaction)) = self.promised(id).await? else { continue };
+            if !provider.methods().contains(&attempt.method) {
+                continue;
+            }
+            let mut ends = self.promise_ends(provider, &attempt, &transaction).await?;
+            if ends.is_some_and(|ends| ends.since(now) < ENDS_SOON) {
+                let day = self.clock.day(now).iso();
+                match provider.extend(&transaction, &format!("extend-{id}-{day}")).await {
+                    Ok(()) => ends = self.promise_ends(provider, &attempt, &transaction).await?,
+                    Err(PaymentError::Declined(why)) => {
+                        tracing::warn!(reference = %attempt.reference, %why, "a promise is not kept for longer");
+                    }
+                    Err(error) => return Err(unavailable(&error)),
+                }
+            }
+            if let Some(ends) = ends.filter(|ends| ends.since(now) < ENDS_SOON) {
+                let detail = format!("{} ends {}", attempt.reference, self.clock.day(ends).iso());
+                let mut tx = self.store.begin().await.trouble()?;
+                self.alarm(&mut *tx, &order, "promise_ends", &detail, "worker", now).await?;
+                tx.commit().await.trouble()?;
+            }
+        }
+        Ok(())
+    }
+
+    async fn promise_ends(
+        &self,
+        provider: &dyn PaymentProvider,
+        attempt: &Attempt,
+        transaction: &str,
+    ) -> Result<Option<Timestamp>, ShopError> {
+        match provider.held(attempt, Some(transaction)).await {
+            Ok(held) => Ok(held.and_then(|held| held.promise_ends)),
+            Err(PaymentError::Declined(why)) => {
+                tracing::warn!(reference = %attempt.reference, %why, "nobody says when a promise ends");
+                Ok(None)
+            }
+            Err(error) => Err(unavailable(&error)),
+        }
     }
 
     async fn promised(&self, id: AttemptId) -> Result<Option<(Attempt, Order, String)>, ShopError> {

@@ -84,6 +84,7 @@ impl Worker {
             | Job::LetGo { .. }
             | Job::Refund { .. }
             | Job::AskRefund { .. }
+            | Job::CompareDay { .. }
             | Job::Avif { .. }
             | Job::BackInStock { .. }
             | Job::Housekeeping => {

@@ -136,6 +136,7 @@ impl Worker {
             Job::LetGo { attempt } => Ok(self.shop.let_go_of_promised(*attempt).await?),
             Job::Refund { refund } => Ok(self.shop.send_refund(*refund).await?),
             Job::AskRefund { refund } => Ok(self.shop.ask_refund(*refund).await?),
+            Job::CompareDay { provider, day } => Ok(self.shop.compare_day(provider, *day).await?),
             Job::Housekeeping => Ok(self.shop.housekeeping().await?),
             Job::BackInStock { variant } => Ok(self.shop.tell_who_waits(*variant).await?),
             Job::Avif { .. } => Ok(()),

@@ -8,8 +8,8 @@ use shop_core::order::Order;
 use shop_core::payment::{Attempt, Method};
 use shop_core::time::Day;
 use shop_flows::ports::{
-    Answer, Booked, Notice, NoticeError, PaymentError, PaymentProvider, Pulled, RawNotice, RefundStanding, Refunded,
-    Started, Transfer, Wish,
+    Answer, Booked, Held, Notice, NoticeError, PaymentError, PaymentProvider, Pulled, RawNotice, RefundStanding,
+    Refunded, Started, Transfer, Wish,
 };
 use std::fmt::Write;
 
@@ -70,6 +70,18 @@ impl PaymentProvider for BankTransfer {
 
     async fn day(&self, _: Day) -> Result<Option<Vec<Booked>>, PaymentError> {
         Ok(None)
+    }
+
+    async fn held(&self, _: &Attempt, _: Option<&str>) -> Result<Option<Held>, PaymentError> {
+        Ok(None)
+    }
+
+    async fn extend(&self, _: &str, _: &str) -> Result<(), PaymentError> {
+        Err(by_hand())
+    }
+
+    async fn let_in(&self) -> Result<(), PaymentError> {
+        Ok(())
     }
 }
 

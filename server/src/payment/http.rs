@@ -109,6 +109,16 @@ pub(super) fn unsent(error: PaymentError) -> PaymentError {
         PaymentError::Declined(why) | PaymentError::OutcomeUnknown(why) | PaymentError::Unavailable(why) => {
             PaymentError::Unavailable(why)
         }
+        PaymentError::Credentials(why) => PaymentError::Credentials(why),
+    }
+}
+
+/// What it means when no token is given: a refusal is about our credentials, anything else about them.
+pub(super) fn no_token(status: StatusCode) -> PaymentError {
+    let why = format!("no access token ({})", status.as_u16());
+    match status.as_u16() {
+        400 | 401 | 403 => PaymentError::Credentials(why),
+        _ => PaymentError::Unavailable(why),
     }
 }
 

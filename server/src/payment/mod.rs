@@ -5,11 +5,13 @@ mod http;
 pub mod klarna;
 pub mod omnikassa;
 pub mod paypal;
+mod watched;
 
 pub use bank_transfer::BankTransfer;
 pub use klarna::{Klarna, KlarnaConfig, KlarnaError};
 pub use omnikassa::{OmniKassa, OmniKassaConfig, OmniKassaError};
 pub use paypal::{CertificateSource, PayPal, PayPalConfig, PayPalError};
+pub use watched::Watched;
 
 use shop_core::payment::Method;
 use shop_flows::ports::PaymentProvider;

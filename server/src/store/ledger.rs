@@ -5,7 +5,7 @@ use super::cells::broken;
 use super::engine::{Column, Engine, Row};
 use super::error::from_sqlx;
 use async_trait::async_trait;
-use shop_core::id::OrderId;
+use shop_core::id::{AttemptId, OrderId};
 use shop_core::ledger::{Account, Entry, Posting};
 use shop_core::money::Money;
 use shop_core::time::Timestamp;
@@ -44,6 +44,7 @@ where
     for<'c> &'c mut DB::Connection: Executor<'c, Database = DB>,
     EntryRow: Row<DB>,
     (i64,): Row<DB>,
+    (Uuid,): Row<DB>,
     Uuid: Column<DB>,
     String: Column<DB>,
     i64: Column<DB>,
@@ -66,6 +67,38 @@ where
         .await
         .map_err(from_sqlx)?;
         Ok(written.is_some())
+    }
+
+    async fn entries_between(&mut self, from: Timestamp, until: Timestamp) -> Result<Vec<Entry>, StoreError> {
+        let rows: Vec<EntryRow> = query_as::<DB, _>(
+            "select order_id, what, about_id, to_account, from_account, amount_cents, at
+             from ledger
+             where at >= $1 and at < $2
+             order by id",
+        )
+        .bind(from.micros())
+        .bind(until.micros())
+        .fetch_all(&mut *self.inner)
+        .await
+        .map_err(from_sqlx)?;
+        rows.into_iter().map(Entry::try_from).collect()
+    }
+
+    async fn open_promises(&mut self) -> Result<Vec<AttemptId>, StoreError> {
+        let rows: Vec<(Uuid,)> = query_as::<DB, _>(
+            "select about_id
+             from ledger promised
+             where what = 'promised'
+               and not exists (select 1
+                               from ledger ended
+                               where ended.about_id = promised.about_id
+                                 and ended.what in ('promise_taken', 'promise_let_go'))
+             order by id",
+        )
+        .fetch_all(&mut *self.inner)
+        .await
+        .map_err(from_sqlx)?;
+        Ok(rows.into_iter().map(|(id,)| AttemptId::new(id)).collect())
     }
 
     async fn entries(&mut self, order: OrderId) -> Result<Vec<Entry>, StoreError> {

@@ -11,6 +11,7 @@ mod discounts;
 mod engine;
 mod error;
 mod fit;
+mod health;
 mod jobs;
 mod ledger;
 mod orders;
@@ -26,8 +27,8 @@ use async_trait::async_trait;
 use engine::{Engine, Row};
 use error::from_sqlx;
 use shop_flows::ports::{
-    Alerts, BankBook, Carts, Catalogue, Customers, Discounts, FitVotes, Jobs, Ledger, Orders, Payments, Refunds,
-    Sessions, StockBook, Store, StoreError, Team, Tx,
+    Alerts, BankBook, Carts, Catalogue, Customers, Discounts, FitVotes, Health, Jobs, Ledger, Orders, Payments,
+    Refunds, Sessions, StockBook, Store, StoreError, Team, Tx,
 };
 use sqlx::{Executor, Pool, Transaction, query_as};
 use std::sync::Arc;
@@ -108,6 +109,7 @@ where
         + Alerts
         + FitVotes
         + BankBook
+        + Health
         + Send,
 {
     async fn commit(self: Box<Self>) -> Result<(), StoreError> {

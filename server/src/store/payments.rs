@@ -182,6 +182,21 @@ where
         rows.into_iter().map(Attempt::try_from).collect()
     }
 
+    async fn attempts_between(&mut self, from: Timestamp, until: Timestamp) -> Result<Vec<Attempt>, StoreError> {
+        let rows: Vec<AttemptRow> = query_as::<DB, _>(
+            "select id, order_id, ordinal, method, amount_cents, reference, provider_id, pay_url, state_json, created_at, version
+             from attempts
+             where created_at >= $1 and created_at < $2
+             order by created_at, id",
+        )
+        .bind(from.micros())
+        .bind(until.micros())
+        .fetch_all(&mut *self.inner)
+        .await
+        .map_err(from_sqlx)?;
+        rows.into_iter().map(Attempt::try_from).collect()
+    }
+
     async fn save_transaction(&mut self, attempt: AttemptId, transaction: &str) -> Result<(), StoreError> {
         query::<DB>("update attempts set provider_transaction = $2 where id = $1")
             .bind(attempt.uuid())

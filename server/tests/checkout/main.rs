@@ -7,6 +7,7 @@ mod accounts;
 mod after;
 mod again;
 mod alerts;
+mod compare;
 mod devices;
 mod discount;
 mod hold;

@@ -19,7 +19,7 @@ use shop_core::time::{Day, Seconds, Timestamp};
 use shop_core::vat::VatRate;
 use shop_flows::catalogue::LiveCatalogue;
 use shop_flows::job::Job;
-use shop_flows::ports::{Clock, NoticeError, Random, RawNotice, Task};
+use shop_flows::ports::{Clock, NoticeError, PaymentProvider, Random, RawNotice, Task};
 use shop_flows::{Bank, Ports, Settings, Shop};
 use shop_sandbox::{DEMO_REFRESH_TOKEN, DEMO_SIGNING_KEY, Outcome, Sandbox, SandboxConfig, paypal};
 use shop_server::guard::LocalGuard;
@@ -111,16 +111,23 @@ impl TestShop {
     pub async fn open() -> Self {
         let sandbox = quiet_sandbox().await;
         let provider = format!("http://{}", sandbox.http_addr());
-        Self::with_provider(sandbox, &provider, PUBLIC_URL).await
+        Self::with_provider(sandbox, &provider, PUBLIC_URL, false).await
     }
 
-    /// A shop that is reached over HTTP, at the address that its providers are given.
+    /// A shop whose owner set up PayPal too.
+    pub async fn with_paypal() -> Self {
+        let sandbox = quiet_sandbox().await;
+        let provider = format!("http://{}", sandbox.http_addr());
+        Self::with_provider(sandbox, &provider, PUBLIC_URL, true).await
+    }
+
+    /// The same, reached over HTTP at the address that its providers are given.
     pub async fn with_a_door() -> Self {
         let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
         let public_url = format!("http://{}", listener.local_addr().unwrap());
         let sandbox = quiet_sandbox().await;
         let provider = format!("http://{}", sandbox.http_addr());
-        let at = Self::with_provider(sandbox, &provider, &public_url).await;
+        let at = Self::with_provider(sandbox, &provider, &public_url, true).await;
         let allowance = Allowance { forms_per_minute: 1000, sign_ins_per_ten_minutes: 1000, behind_proxy: false };
         let (web, cache) = Web::new(WebConfig {
             shop: at.shop.clone(),
@@ -151,10 +158,10 @@ impl TestShop {
 
     /// A shop whose payment provider is somewhere else than the sandbox.
     pub async fn with_provider_at(url: &str) -> Self {
-        Self::with_provider(quiet_sandbox().await, url, PUBLIC_URL).await
+        Self::with_provider(quiet_sandbox().await, url, PUBLIC_URL, false).await
     }
 
-    async fn with_provider(sandbox: Sandbox, provider: &str, public_url: &str) -> Self {
+    async fn with_provider(sandbox: Sandbox, provider: &str, public_url: &str, has_paypal: bool) -> Self {
         let folder = tempfile::tempdir().unwrap();
         let url = format!("sqlite:{}", folder.path().join("shop.db").display());
         let store = shop_server::store::open(&url).await.unwrap();
@@ -200,18 +207,21 @@ impl TestShop {
             shipping: ShippingRules::default(),
             bank,
         };
+        let mut providers: Vec<Arc<dyn PaymentProvider>> = vec![
+            Arc::new(OmniKassa::new(omnikassa, clock.clone()).unwrap()),
+            Arc::new(Klarna::new(klarna).unwrap()),
+            Arc::new(BankTransfer),
+        ];
+        if has_paypal {
+            providers.push(Arc::new(PayPal::new(paypal, clock.clone()).unwrap()));
+        }
         let shop = Shop::new(Ports {
             store,
             clock: clock.clone(),
             guard: Arc::new(LocalGuard::new(&secret, random.clone(), "All Gems").unwrap()),
             random,
             secrets: Arc::new(KeyedSecrets::new(&secret)),
-            providers: vec![
-                Arc::new(OmniKassa::new(omnikassa, clock.clone()).unwrap()),
-                Arc::new(Klarna::new(klarna).unwrap()),
-                Arc::new(PayPal::new(paypal, clock.clone()).unwrap()),
-                Arc::new(BankTransfer),
-            ],
+            providers,
             register: Arc::new(NoRegister),
             settings,
             catalogue: LiveCatalogue::default(),

@@ -22,6 +22,7 @@ use shop_server::clock::SystemClock;
 use shop_server::guard::LocalGuard;
 use shop_server::http::cookie::CookiePolicy;
 use shop_server::http::manage::{Assets, router};
+use shop_server::payment::{Klarna, KlarnaConfig};
 use shop_server::randomness::OsRandom;
 use shop_server::register::NoRegister;
 use shop_server::secrets::KeyedSecrets;
@@ -64,6 +65,12 @@ pub struct Office {
     router: Router,
 }
 
+/// A provider that nobody calls.
+fn klarna() -> Klarna {
+    let word = || SecretString::from("a-word-that-nobody-may-see");
+    Klarna::new(KlarnaConfig::new("http://127.0.0.1:9".to_owned(), word(), word())).expect("a provider")
+}
+
 pub struct Browser {
     router: Router,
     cookie: Option<String>,
@@ -90,7 +97,7 @@ impl Office {
             random: Arc::new(OsRandom),
             secrets: Arc::new(KeyedSecrets::new(&secret)),
             guard: Arc::new(LocalGuard::new(&secret, Arc::new(OsRandom), "All Gems").expect("a guard")),
-            providers: Vec::new(),
+            providers: vec![Arc::new(klarna())],
             register: Arc::new(NoRegister),
             settings: Settings {
                 identity: Identity::default(),

@@ -1,7 +1,7 @@
 //! Klarna when it does not go well: whatever is not a clear yes from their books is never money.
 
 use crate::klarna_support::*;
-use crate::support::{attempt, calls, page_of_a_proxy};
+use crate::support::{Meant, attempt, calls, page_of_a_proxy};
 use secrecy::SecretString;
 use serde_json::{Value, json};
 use shop_core::money::Money;
@@ -14,9 +14,6 @@ use wiremock::{MockServer, ResponseTemplate};
 async fn status_error(server: &MockServer) -> PaymentError {
     klarna(&server.uri()).status(&begun(), &ordered()).await.unwrap_err()
 }
-
-/// Whether an error is the one that was meant.
-type Meant = fn(&PaymentError) -> bool;
 
 #[tokio::test]
 async fn nonsense_instead_of_a_session_leaves_it_open_what_became_of_it() {
@@ -44,8 +41,8 @@ async fn a_refusal_in_their_own_words_is_final_and_our_own_faults_are_for_later(
     let cases: [(ResponseTemplate, Meant); 5] = [
         (refusal(400, "BAD_VALUE"), |error| matches!(error, PaymentError::Declined(_))),
         (refusal(403, "NOT_ALLOWED"), |error| matches!(error, PaymentError::Declined(_))),
-        (refusal(401, "UNAUTHORIZED"), |error| matches!(error, PaymentError::Unavailable(_))),
-        (ResponseTemplate::new(401), |error| matches!(error, PaymentError::Unavailable(_))),
+        (refusal(401, "UNAUTHORIZED"), |error| matches!(error, PaymentError::Credentials(_))),
+        (ResponseTemplate::new(401), |error| matches!(error, PaymentError::Credentials(_))),
         (ResponseTemplate::new(429), |error| matches!(error, PaymentError::Unavailable(_))),
     ];
 

@@ -14,3 +14,4 @@ mod paypal;
 mod sandbox;
 mod support;
 mod transfer;
+mod watched;

@@ -67,21 +67,25 @@ async fn being_turned_away_for_now_is_unavailable() {
 async fn a_token_that_stays_refused_is_tried_twice_and_no_more() {
     let (error, sent) = refused(problem(401, 5001, "Token has expired")).await;
 
-    assert!(matches!(error, PaymentError::Unavailable(_)), "{error}");
+    assert_eq!(error, PaymentError::Credentials("access token refused (401)".to_owned()));
     assert_eq!(sent, 2);
 }
 
 #[tokio::test]
 async fn without_an_access_token_nothing_is_sent() {
-    for answer in
-        [problem(401, 5001, "Refresh token is invalid"), page_of_a_proxy(200), problem(500, 5000, "Internal error")]
-    {
+    let ours: Meant = |error| matches!(error, PaymentError::Credentials(_));
+    let theirs: Meant = |error| matches!(error, PaymentError::Unavailable(_));
+    for (answer, expected) in [
+        (problem(401, 5001, "Refresh token is invalid"), ours),
+        (page_of_a_proxy(200), theirs),
+        (problem(500, 5000, "Internal error"), theirs),
+    ] {
         let server = MockServer::start().await;
         Mock::given(path(REFRESH)).respond_with(answer).mount(&server).await;
 
         let error = start(&omnikassa(&server.uri()), &attempt()).await.unwrap_err();
 
-        assert!(matches!(error, PaymentError::Unavailable(_)), "{error}");
+        assert!(expected(&error), "{error}");
         assert_eq!(calls(&server, ANNOUNCE).await, 0);
     }
 }

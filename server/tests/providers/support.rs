@@ -32,12 +32,19 @@ pub const RETURN_URL: &str = "https://shop.example/betaling/terug";
 /// Tuesday 24 November 2026, 20.14 in Amsterdam.
 pub const NOW: Timestamp = Timestamp::from_micros(1_795_547_640_000_000);
 
+/// Whether an error is the one that was meant.
+pub type Meant = fn(&PaymentError) -> bool;
+
 /// A clock that tests move. Amsterdam is an hour ahead, as it is in November.
 pub struct TestClock(AtomicI64);
 
 impl TestClock {
     pub fn at(now: Timestamp) -> Arc<Self> {
         Arc::new(Self(AtomicI64::new(now.micros())))
+    }
+
+    pub fn set(&self, now: Timestamp) {
+        self.0.store(now.micros(), Ordering::SeqCst);
     }
 
     pub fn advance(&self, by: Seconds) {

@@ -3,10 +3,12 @@
 
 mod balance;
 mod check;
+mod day;
 mod purse;
 
 pub use balance::Balance;
 pub use check::{Difference, differences};
+pub use day::{Movement, Side, Unequal, unequal};
 pub use purse::Purse;
 
 use crate::id::OrderId;

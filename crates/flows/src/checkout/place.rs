@@ -288,7 +288,7 @@ impl Shop {
                 tx.save_attempt(&mut attempt).await.trouble()?;
                 started.pay_url.filter(|_| still_owed).map_or(here, NextStep::Pay)
             }
-            Err(PaymentError::Declined(why)) | Err(PaymentError::Unavailable(why)) => {
+            Err(PaymentError::Declined(why) | PaymentError::Unavailable(why) | PaymentError::Credentials(why)) => {
                 tracing::warn!(provider = provider.name(), reference = %attempt.reference, %why, "attempt did not start");
                 if let News::Moved(state) = attempt.state.apply(AttemptEvent::Failed, now) {
                     attempt.state = state;

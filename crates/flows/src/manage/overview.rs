@@ -2,7 +2,7 @@
 
 use super::Member;
 use crate::Shop;
-use crate::ports::{OrderQuery, OrderSummary, StateCount, Task};
+use crate::ports::{OrderQuery, OrderSummary, ProviderHealth, StateCount, Task};
 use crate::trouble::Trouble;
 use shop_core::ShopError;
 use shop_core::catalog::{Availability, Picture, Product, Status};
@@ -40,6 +40,8 @@ pub struct Overview {
     pub transfers: Vec<OrderSummary>,
     /// Payments that need a person.
     pub tasks: Vec<Task>,
+    /// How the payment providers are.
+    pub providers: Vec<ProviderHealth>,
     /// Jobs that were given up.
     pub failed_jobs: usize,
     /// Sizes of articles in the shop that are gone or almost gone, fewest first.
@@ -68,11 +70,12 @@ impl Shop {
         transfers.reverse();
         let (latest, _) = tx.orders(&list(None, 6)).await.trouble()?;
         let tasks = tx.tasks().await.trouble()?;
+        let providers = self.providers_in_use(tx.health().await.trouble()?);
         let failed_jobs = tx.dead_jobs().await.trouble()?.len();
         let mut low = low_stock(&tx.products().await.trouble()?);
         let low_in_all = low.len();
         low.truncate(LOW_ROWS);
-        Ok(Overview { counts, to_pack, transfers, tasks, failed_jobs, low, low_in_all, latest })
+        Ok(Overview { counts, to_pack, transfers, tasks, providers, failed_jobs, low, low_in_all, latest })
     }
 }
 

@@ -4,6 +4,7 @@ mod alerts;
 mod bank;
 mod carrier;
 mod guard;
+mod health;
 mod mail;
 mod money;
 mod payment;
@@ -13,10 +14,11 @@ pub use alerts::{Alerts, AlertsToForget, FitVotes, StockAlert};
 pub use bank::{BankBook, FiledBooking};
 pub use carrier::{AddressRegister, FoundAddress, RegisterError};
 pub use guard::{Guard, GuardError, NewTotp};
+pub use health::{Failing, Health, ProviderHealth};
 pub use mail::{MailError, Mailer, Message};
 pub use money::{Ledger, Refunds};
 pub use payment::{
-    About, Answer, Booked, Notice, NoticeError, PaymentError, PaymentProvider, Pulled, RawNotice, RefundStanding,
+    About, Answer, Booked, Held, Notice, NoticeError, PaymentError, PaymentProvider, Pulled, RawNotice, RefundStanding,
     Refunded, Started, Transfer, Wish,
 };
 pub use store::*;

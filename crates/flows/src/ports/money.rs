@@ -2,9 +2,10 @@
 
 use super::StoreError;
 use async_trait::async_trait;
-use shop_core::id::{OrderId, RefundId};
+use shop_core::id::{AttemptId, OrderId, RefundId};
 use shop_core::ledger::Entry;
 use shop_core::order::Refund;
+use shop_core::time::Timestamp;
 
 /// Payments back to shoppers.
 #[async_trait]
@@ -24,6 +25,10 @@ pub trait Refunds {
 pub trait Ledger {
     /// Writes an entry; false, and nothing is written, when the same event of the same thing stands there.
     async fn post(&mut self, entry: &Entry) -> Result<bool, StoreError>;
+    /// The entries of all orders that were written in `[from, until)`.
+    async fn entries_between(&mut self, from: Timestamp, until: Timestamp) -> Result<Vec<Entry>, StoreError>;
+    /// Promises that were neither taken nor let go of, by the try that brought them.
+    async fn open_promises(&mut self) -> Result<Vec<AttemptId>, StoreError>;
     /// The entries of an order, in the order they were written.
     async fn entries(&mut self, order: OrderId) -> Result<Vec<Entry>, StoreError>;
 }

@@ -55,6 +55,9 @@ pub enum PaymentError {
     /// It said no; nothing was charged and nothing will be.
     #[error("declined: {0}")]
     Declined(String),
+    /// It does not let us in: our own credentials are refused. Nothing was done; a matter for whoever runs the shop.
+    #[error("credentials refused: {0}")]
+    Credentials(String),
     /// Sent, but no understandable answer: neither success nor failure. Ask again; never charge again.
     #[error("outcome unknown: {0}")]
     OutcomeUnknown(String),
@@ -168,6 +171,19 @@ pub struct Booked {
     pub amount: Money,
 }
 
+/// What a provider holds of one try to pay.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Held {
+    /// What came in.
+    pub received: Money,
+    /// What went back, and what is on its way.
+    pub paid_back: Money,
+    /// What it promises and was not asked for yet.
+    pub promised: Money,
+    /// When that promise ends.
+    pub promise_ends: Option<Timestamp>,
+}
+
 /// One payment provider.
 #[async_trait]
 pub trait PaymentProvider: Send + Sync {
@@ -207,4 +223,13 @@ pub trait PaymentProvider: Send + Sync {
 
     /// The provider's own view of a day; `Ok(None)` when it has none to give.
     async fn day(&self, day: Day) -> Result<Option<Vec<Booked>>, PaymentError>;
+
+    /// What it holds of an attempt; only looks, whatever there is left to do. `Ok(None)` when it does not tell.
+    async fn held(&self, attempt: &Attempt, transaction: Option<&str>) -> Result<Option<Held>, PaymentError>;
+
+    /// Asks to keep a promise for longer.
+    async fn extend(&self, transaction: &str, key: &str) -> Result<(), PaymentError>;
+
+    /// Whether it lets us in with our credentials. Does nothing else.
+    async fn let_in(&self) -> Result<(), PaymentError>;
 }

@@ -1,7 +1,7 @@
 //! What is kept. Two doors: `read()` for pages never takes a write lock, `begin()` is for changes. One small trait per aggregate;
 //! a transaction that is dropped without `commit` changes nothing.
 
-use super::{Alerts, BankBook, FitVotes, Ledger, Refunds};
+use super::{Alerts, BankBook, FitVotes, Health, Ledger, Refunds};
 use crate::job::Job;
 use async_trait::async_trait;
 use serde::{Deserialize, Serialize};
@@ -64,6 +64,7 @@ pub trait Tx:
     + Alerts
     + FitVotes
     + BankBook
+    + Health
     + Send
 {
     /// Makes it so.
@@ -400,6 +401,8 @@ pub trait Payments {
     async fn attempt_by_reference(&mut self, reference: &str) -> Result<Option<Attempt>, StoreError>;
     /// All tries to pay an order, first one first.
     async fn attempts(&mut self, order: OrderId) -> Result<Vec<Attempt>, StoreError>;
+    /// All tries of all orders that were made in `[from, until)`, first one first.
+    async fn attempts_between(&mut self, from: Timestamp, until: Timestamp) -> Result<Vec<Attempt>, StoreError>;
     /// Keeps the provider's opaque transaction id of a paid attempt, for refunds.
     async fn save_transaction(&mut self, attempt: AttemptId, transaction: &str) -> Result<(), StoreError>;
     /// The same id, if there is one.

@@ -156,7 +156,7 @@ fn trouble(call: &str, status: StatusCode, body: &[u8]) -> Trouble {
         (404, Some(_)) => Trouble::NotFound,
         (400 | 403 | 409, Some(code)) => Trouble::Refused(format!("{}/{code} {fields}", status.as_u16())),
         // Our own credentials: a matter for the operator. Nothing was done.
-        (401, _) => Trouble::Payment(PaymentError::Unavailable("credentials refused (401)".to_owned())),
+        (401, _) => Trouble::Payment(PaymentError::Credentials("username or password refused (401)".to_owned())),
         // Turned away before anything was done (RFC 6585).
         (429, _) => Trouble::Payment(PaymentError::Unavailable("too many requests (429)".to_owned())),
         _ => Trouble::Payment(PaymentError::OutcomeUnknown(format!("answer {}", status.as_u16()))),

@@ -18,10 +18,10 @@ use secrecy::{ExposeSecret, SecretString};
 use shop_core::money::Money;
 use shop_core::order::{Order, OrderState};
 use shop_core::payment::{Attempt, AttemptEvent, Method};
-use shop_core::time::Day;
+use shop_core::time::{Day, Timestamp};
 use shop_flows::ports::{
-    Answer, Booked, Notice, NoticeError, PaymentError, PaymentProvider, Pulled, RawNotice, RefundStanding, Refunded,
-    Started, Transfer, Wish,
+    Answer, Booked, Held, Notice, NoticeError, PaymentError, PaymentProvider, Pulled, RawNotice, RefundStanding,
+    Refunded, Started, Transfer, Wish,
 };
 use std::time::Duration;
 use wire::{
@@ -381,6 +381,38 @@ impl PaymentProvider for Klarna {
             return Ok(RefundStanding::Done);
         }
         Err(PaymentError::OutcomeUnknown("the answer is about another refund".to_owned()))
+    }
+
+    /// The order in their books. A try that no order came of holds nothing there.
+    async fn held(&self, attempt: &Attempt, transaction: Option<&str>) -> Result<Option<Held>, PaymentError> {
+        let Some(transaction) = transaction.filter(|transaction| is_id(transaction)) else { return Ok(None) };
+        let order = self.order(transaction).await?;
+        if order.purchase_currency != "EUR" || order.merchant_reference2.as_deref() != Some(&attempt.reference) {
+            return Err(PaymentError::OutcomeUnknown("another currency or reference".to_owned()));
+        }
+        let ends = order.expires_at.as_deref().and_then(|text| text.parse::<jiff::Timestamp>().ok());
+        Ok(Some(Held {
+            received: Money::cents(order.captured_amount),
+            paid_back: Money::cents(order.refunded_amount),
+            promised: Money::cents(order.remaining_authorized_amount),
+            promise_ends: ends.map(|at| Timestamp::from_micros(at.as_microsecond())),
+        }))
+    }
+
+    async fn extend(&self, transaction: &str, key: &str) -> Result<(), PaymentError> {
+        let at = orders(transaction, Money::cents(1))?;
+        let call = Call::bare(Verb::POST, "extend", format!("{at}/extend-authorization-time")).once(key);
+        self.client.call(&call).await?;
+        Ok(())
+    }
+
+    /// There is nothing to sign in to; an order that nobody has is asked for, and not having it is a friendly answer.
+    async fn let_in(&self) -> Result<(), PaymentError> {
+        let call = Call::get("nobody's order", format!("{}/{}", path::ORDERS, uuid::Uuid::nil()));
+        match self.client.call(&call).await {
+            Ok(_) | Err(Trouble::NotFound | Trouble::Refused(_)) => Ok(()),
+            Err(Trouble::Payment(error)) => Err(error),
+        }
     }
 
     /// Klarna tells about days only in settlement files; each order is asked about instead.

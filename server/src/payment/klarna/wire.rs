@@ -192,6 +192,7 @@ pub(super) struct Order {
     pub captured_amount: i64,
     pub refunded_amount: i64,
     pub remaining_authorized_amount: i64,
+    pub expires_at: Option<String>,
     pub merchant_reference1: Option<String>,
     pub merchant_reference2: Option<String>,
 }

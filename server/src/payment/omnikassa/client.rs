@@ -29,7 +29,7 @@ impl From<Trouble> for PaymentError {
     fn from(trouble: Trouble) -> Self {
         match trouble {
             // A token fresh from the provider was refused: a matter for the operator. Nothing was done.
-            Trouble::Unauthorized => Self::Unavailable("access token refused (401)".to_owned()),
+            Trouble::Unauthorized => Self::Credentials("access token refused (401)".to_owned()),
             Trouble::NotFound => Self::Declined("no such thing (404)".to_owned()),
             Trouble::Payment(error) => error,
         }
@@ -87,6 +87,12 @@ impl Client {
         Err(trouble(&call.path, reply.status, &reply.body))
     }
 
+    /// Whether a new access token is given for our credentials.
+    pub(super) async fn let_in(&self) -> Result<(), PaymentError> {
+        let now = self.clock.now();
+        self.refresh(now).await.map(drop)
+    }
+
     /// The access token; a new one when there is none, when less than 5 % of its life is left, or when it is `refused`.
     async fn access_token(&self, refused: Option<&SecretString>) -> Result<SecretString, Trouble> {
         let now = self.clock.now();
@@ -99,7 +105,7 @@ impl Client {
         let reply = http::send(PROVIDER, path::REFRESH, request).await.map_err(unsent)?;
         if reply.status != StatusCode::OK {
             tracing::error!(status = %reply.status, "the provider gives no access token");
-            return Err(PaymentError::Unavailable(format!("no access token ({})", reply.status.as_u16())));
+            return Err(http::no_token(reply.status));
         }
         let fresh: Refreshed = reply.read().map_err(unsent)?;
         let lasts = fresh.duration_in_millis.max(0);

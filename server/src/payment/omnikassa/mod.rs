@@ -14,7 +14,7 @@ use shop_core::order::Order;
 use shop_core::payment::{Attempt, Method};
 use shop_core::time::{Day, Timestamp};
 use shop_flows::ports::{
-    Answer, Booked, Clock, Notice, NoticeError, PaymentError, PaymentProvider, Pulled, RawNotice, RefundStanding,
+    Answer, Booked, Clock, Held, Notice, NoticeError, PaymentError, PaymentProvider, Pulled, RawNotice, RefundStanding,
     Refunded, Started, Transfer, Wish,
 };
 use std::sync::Arc;
@@ -103,6 +103,14 @@ impl OmniKassa {
             Err(Trouble::NotFound) => Ok(None),
             Err(trouble) => Err(trouble.into()),
         }
+    }
+
+    /// Cents of a transaction that can still go back.
+    async fn refundable(&self, transaction: &str) -> Result<i64, PaymentError> {
+        let at = format!("{}/{transaction}/refundable-details", path::TRANSACTIONS);
+        let left: Refundable = self.client.call(&Call::get(at)).await?;
+        let cents = left.refundable_money.euro_cents();
+        cents.ok_or_else(|| PaymentError::OutcomeUnknown("refundable in another currency".to_owned()))
     }
 
     /// Where the shopper pays, when it is a page that we dare to send her to.
@@ -225,11 +233,7 @@ impl PaymentProvider for OmniKassa {
             return Err(PaymentError::Declined("no such transaction or amount".to_owned()));
         }
         let transaction = format!("{}/{}", path::TRANSACTIONS, transfer.transaction);
-        let left: Refundable = self.client.call(&Call::get(format!("{transaction}/refundable-details"))).await?;
-        let left = left
-            .refundable_money
-            .euro_cents()
-            .ok_or_else(|| PaymentError::OutcomeUnknown("refundable in another currency".to_owned()))?;
+        let left = self.refundable(transfer.transaction).await?;
         if left < amount.in_cents() {
             tracing::warn!(
                 left,
@@ -255,6 +259,34 @@ impl PaymentProvider for OmniKassa {
             return Err(PaymentError::OutcomeUnknown("the answer is about another refund".to_owned()));
         }
         Ok(standing(&known))
+    }
+
+    /// The details of the order, and what is left to refund of what succeeded.
+    async fn held(&self, attempt: &Attempt, _: Option<&str>) -> Result<Option<Held>, PaymentError> {
+        let Some(id) = attempt.provider_id.as_deref().filter(|id| is_id(id)) else { return Ok(None) };
+        let Some(details) = self.details(id).await? else { return Ok(None) };
+        if details.order.id != id {
+            return Err(PaymentError::OutcomeUnknown("the answer is about another order".to_owned()));
+        }
+        let told = answer::of_details(&details.order).map_err(|odd| odd.reported(id))?;
+        let mut held = Held { received: told.paid, paid_back: Money::ZERO, promised: Money::ZERO, promise_ends: None };
+        if let Some(transaction) = told.transaction.filter(|transaction| is_id(transaction)) {
+            let left = Money::cents(self.refundable(&transaction).await?);
+            held.paid_back = told
+                .paid
+                .minus(left)
+                .map_err(|_| PaymentError::OutcomeUnknown("more is refundable than can be counted".to_owned()))?;
+        }
+        Ok(Some(held))
+    }
+
+    /// OmniKassa promises nothing.
+    async fn extend(&self, _: &str, _: &str) -> Result<(), PaymentError> {
+        Err(PaymentError::Declined("OmniKassa takes the money when the shopper pays".to_owned()))
+    }
+
+    async fn let_in(&self) -> Result<(), PaymentError> {
+        self.client.let_in().await
     }
 
     /// There is no call for it; each attempt is asked about instead.

@@ -32,7 +32,7 @@ impl From<Trouble> for PaymentError {
     fn from(trouble: Trouble) -> Self {
         match trouble {
             // A token fresh from PayPal was refused: a matter for the operator. Nothing was done.
-            Trouble::Unauthorized => Self::Unavailable("access token refused (401)".to_owned()),
+            Trouble::Unauthorized => Self::Credentials("access token refused (401)".to_owned()),
             Trouble::NotFound => Self::Declined("no such thing (404)".to_owned()),
             Trouble::Refused(issue) => Self::Declined(issue),
             Trouble::Payment(error) => error,
@@ -97,6 +97,12 @@ impl Client {
         Err(trouble(path, reply.status, &reply.body))
     }
 
+    /// Whether a new access token is given for our credentials.
+    pub(super) async fn let_in(&self) -> Result<(), PaymentError> {
+        let now = self.clock.now();
+        self.new_token(now).await.map(drop)
+    }
+
     /// The access token; a new one when there is none, when it ends soon, or when it is `refused`.
     async fn access_token(&self, refused: Option<&SecretString>) -> Result<SecretString, Trouble> {
         let now = self.clock.now();
@@ -113,7 +119,7 @@ impl Client {
         let reply = http::send(PROVIDER, path::TOKEN, request).await.map_err(unsent)?;
         if reply.status != StatusCode::OK {
             tracing::error!(status = %reply.status, "PayPal gives no access token");
-            return Err(PaymentError::Unavailable(format!("no access token ({})", reply.status.as_u16())));
+            return Err(http::no_token(reply.status));
         }
         let fresh: Token = reply.read().map_err(unsent)?;
         // A life shorter than that is still half used.

@@ -21,7 +21,7 @@ use shop_core::order::OrderState;
 use shop_core::payment::{Attempt, AttemptEvent, Method};
 use shop_core::time::{Day, Seconds, Timestamp};
 use shop_flows::ports::{
-    Answer, Booked, Clock, Notice, NoticeError, PaymentError, PaymentProvider, Pulled, RawNotice, RefundStanding,
+    Answer, Booked, Clock, Held, Notice, NoticeError, PaymentError, PaymentProvider, Pulled, RawNotice, RefundStanding,
     Refunded, Started, Transfer, Wish,
 };
 use std::collections::HashMap;
@@ -317,6 +317,20 @@ impl PaymentProvider for PayPal {
             return Err(PaymentError::OutcomeUnknown("the answer is about another refund".to_owned()));
         }
         answer::of_refund(&known)
+    }
+
+    /// The list of a day tells more.
+    async fn held(&self, _: &Attempt, _: Option<&str>) -> Result<Option<Held>, PaymentError> {
+        Ok(None)
+    }
+
+    /// PayPal promises nothing.
+    async fn extend(&self, _: &str, _: &str) -> Result<(), PaymentError> {
+        Err(PaymentError::Declined("PayPal's money is taken when the shopper pays".to_owned()))
+    }
+
+    async fn let_in(&self) -> Result<(), PaymentError> {
+        self.client.let_in().await
     }
 
     /// The list of Transaction Search, which the account must be allowed to ask. What went back names only the capture it

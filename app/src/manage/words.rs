@@ -125,6 +125,9 @@ pub fn task(kind: &str) -> &'static str {
             "Een geannuleerde bestelling staat nog open bij Klarna. Annuleer haar in het dashboard van Klarna."
         }
         "difference" => "De betaaldienst ziet iets anders dan de winkel. Vergelijk het met haar eigen overzicht.",
+        "no_list" => {
+            "De betaaldienst laat de winkel haar overzicht niet zien. Zet dat aan in haar dashboard (bij PayPal: Transaction Search)."
+        }
         "promise_ends" => "De toezegging van Klarna loopt bijna af. Verzend de bestelling, of bel Klarna.",
         "bank_partial" => "Er kwam een deel van een overschrijving binnen. Wacht op de rest, of vraag ernaar.",
         "bank_over" => {
@@ -169,6 +172,9 @@ pub fn task_detail(detail: &str) -> String {
             outcome(says),
             euros(amount)
         );
+    }
+    if provider(detail) != detail {
+        return provider(detail).to_owned();
     }
     if let Some((reference, day)) = detail.split_once(" ends ") {
         return format!("{reference}, tot en met {}", date(day));

@@ -58,12 +58,22 @@ impl Shop {
             Ok(None) => self.compare_one_by_one(&*adapter, day).await?,
             Err(PaymentError::Declined(why)) => {
                 tracing::error!(provider, day = day.iso(), %why, "a provider does not tell about a day");
-                Found { untold: 1, ..Found::default() }
+                return self.miss_the_list(provider).await;
             }
             Err(error) => return Err(unavailable(&error)),
         };
         self.report(provider, day, &found).await?;
         self.watch_promises(&*adapter).await
+    }
+
+    /// The provider has a list and does not show it to us: a setting of the account, which only the owner can change. One task.
+    async fn miss_the_list(&self, provider: &str) -> Result<(), ShopError> {
+        let now = self.clock.now();
+        let mut tx = self.store.begin().await.trouble()?;
+        if tx.first_sight("no_list", provider, now).await.trouble()? {
+            tx.add_task("no_list", None, provider, now).await.trouble()?;
+        }
+        tx.commit().await.trouble()
     }
 
     async fn compare_with_list(
@@ -212,7 +222,10 @@ impl Shop {
             }
         }
         let differences = u32::try_from(found.differences.len()).unwrap_or(u32::MAX);
-        tx.save_comparison(provider, day, differences).await.trouble()?;
+        // A night on which nothing was told compares nothing.
+        if found.compared > 0 || found.untold == 0 {
+            tx.save_comparison(provider, day, differences).await.trouble()?;
+        }
         let line = Audit {
             at: now,
             actor: "worker".to_owned(),

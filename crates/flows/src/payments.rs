@@ -10,7 +10,7 @@ use shop_core::ShopError;
 use shop_core::id::AttemptId;
 use shop_core::ledger::{Entry, Posting};
 use shop_core::order::{Order, OrderEvent, OrderNumber, OrderState};
-use shop_core::payment::{Attempt, AttemptEvent, AttemptState, News};
+use shop_core::payment::{Attempt, AttemptEvent, AttemptState, Method, News};
 use shop_core::time::{Seconds, Timestamp};
 use std::sync::Arc;
 
@@ -289,12 +289,27 @@ impl Shop {
         order.method = attempt.method;
         tx.save_order(order).await.trouble()?;
         let changes = tx.take(order.id, now).await.trouble()?;
+        self.end_open_transfers(tx, order, now).await?;
         tx.record(order.id, &happening(now, "paid", attempt.method.name(), actor)).await.trouble()?;
         // A transfer was confirmed when it was ordered; a second mail says that the money is in by "shipped".
-        if attempt.method != shop_core::payment::Method::BankTransfer {
+        if attempt.method != Method::BankTransfer {
             self.enqueue(tx, &Job::MailConfirmation { order: order.id }, now, None).await?;
         }
         Ok(changes)
+    }
+
+    /// A transfer that was chosen meanwhile is not waited for any more. Should it come all the same, it is money that came twice.
+    async fn end_open_transfers(&self, tx: &mut dyn Tx, order: &Order, now: Timestamp) -> Result<(), ShopError> {
+        for mut other in tx.attempts(order.id).await.trouble()? {
+            if other.method == Method::BankTransfer
+                && other.state == AttemptState::Open
+                && let News::Moved(state) = other.state.apply(AttemptEvent::Cancelled, now)
+            {
+                other.state = state;
+                tx.save_attempt(&mut other).await.trouble()?;
+            }
+        }
+        Ok(())
     }
 
     /// A task for a person and a line in the timeline. The same news again, also after the task was closed, raises no second one.

@@ -132,6 +132,21 @@ async fn from_ideal_to_a_transfer_gives_its_term_its_mail_and_its_reminder() {
 }
 
 #[tokio::test]
+async fn a_transfer_is_not_waited_for_any_more_when_the_order_is_paid_in_another_way() {
+    let at = TestShop::open().await;
+    let dress = at.dress(1, 1).await;
+    let mut marieke = at.browser();
+    let number = marieke.buy(dress, Method::Ideal).await;
+    at.shop.pay_again(&marieke.visitor().await, &number, "bank_transfer").await.unwrap();
+    assert_eq!(at.attempt_states(&number).await, ["open", "open"]);
+
+    at.at_the_provider("AG100001P1", Outcome::Pay).await;
+
+    assert_eq!(at.attempt_states(&number).await, ["paid", "cancelled"]);
+    assert_eq!((at.order(&number).await.method, at.tasks().await), (Method::Ideal, vec![]));
+}
+
+#[tokio::test]
 async fn a_paid_order_is_not_paid_again() {
     let at = TestShop::open().await;
     let dress = at.dress(1, 1).await;

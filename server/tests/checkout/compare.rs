@@ -1,12 +1,15 @@
 //! At night what the providers saw is laid beside the books, and what differs is a task, once. Promises that end soon are kept longer.
 
 use crate::support::*;
+use serde_json::json;
 use shop_core::money::Money;
 use shop_core::order::refund::RefundWish;
 use shop_core::order::{OrderNumber, Tracking};
 use shop_core::payment::Method;
 use shop_core::time::{Day, Seconds};
 use shop_sandbox::{Fault, FaultKind, Outcome, klarna, paypal};
+use wiremock::matchers::path;
+use wiremock::{Mock, MockServer, ResponseTemplate};
 
 /// The day on which everything is bought, and the morning after.
 const TODAY: Day = Day { year: 2026, month: 11, day: 24 };
@@ -137,6 +140,28 @@ async fn a_provider_that_does_not_answer_at_night_is_asked_again() {
 
     assert_eq!(at.compared().await, TestShop::all_equal());
     assert_eq!(at.tasks().await, []);
+}
+
+#[tokio::test]
+async fn a_list_that_is_not_shown_to_us_is_one_task() {
+    let sandbox = MockServer::start().await;
+    let token = json!({ "access_token": "t", "expires_in": 32400 });
+    Mock::given(path("/v1/oauth2/token"))
+        .respond_with(ResponseTemplate::new(200).set_body_json(token))
+        .mount(&sandbox)
+        .await;
+    let refusal = json!({ "name": "NOT_AUTHORIZED", "message": "m", "debug_id": "d", "details": [] });
+    Mock::given(path("/v1/reporting/transactions"))
+        .respond_with(ResponseTemplate::new(403).set_body_json(refusal))
+        .mount(&sandbox)
+        .await;
+    let at = TestShop::with_paypal_at(&sandbox.uri()).await;
+
+    at.shop.compare_day("paypal", TODAY).await.unwrap();
+    at.shop.compare_day("paypal", TODAY.plus_days(-1)).await.unwrap();
+
+    assert_eq!(at.tasks().await, [("no_list".to_owned(), "paypal".to_owned())]);
+    assert_eq!(at.compared().await, [], "nothing was compared");
 }
 
 #[tokio::test]

@@ -121,6 +121,11 @@ impl TestShop {
         Self::with_provider(sandbox, &provider, PUBLIC_URL, true).await
     }
 
+    /// The same, somewhere else than the sandbox.
+    pub async fn with_paypal_at(url: &str) -> Self {
+        Self::with_provider(quiet_sandbox().await, url, PUBLIC_URL, true).await
+    }
+
     /// The same, reached over HTTP at the address that its providers are given.
     pub async fn with_a_door() -> Self {
         let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();

@@ -8,7 +8,7 @@ use crate::program::Shop;
 use crate::shopper::Shopper;
 use crate::tally::Tally;
 use crate::{fresh_seed, note, program, setting};
-use serde_json::{Value, json};
+use serde_json::json;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, Instant};
@@ -50,10 +50,13 @@ async fn after_any_chaos_the_providers_the_books_and_the_orders_say_the_same() {
     let (running, kills) = everything_at_once(&shop, running, orders).await;
     let bought = began.elapsed();
     let mut running = calm(&shop, running).await;
-    make_up_their_minds(&shop).await;
     let mut owner = Owner::sign_in(&shop).await;
     for _ in 0..3 {
         everything_due(&shop).await;
+        make_up_their_minds(&shop).await;
+        for _ in 0..orders / 3 {
+            owner.takes_an_order().await;
+        }
         owner.clears_her_desk().await;
     }
     everything_due(&shop).await;
@@ -77,7 +80,7 @@ async fn everything_at_once(shop: &Arc<Shop>, mut running: Child, orders: u32) -
         .map(|lane| {
             let shop = shop.clone();
             tokio::spawn(async move {
-                for number in (lane..orders).step_by(AT_ONCE as usize) {
+                for number in (lane..orders).step_by(usize::try_from(AT_ONCE).unwrap()) {
                     buys(&shop, number).await;
                 }
             })
@@ -101,7 +104,7 @@ async fn everything_at_once(shop: &Arc<Shop>, mut running: Child, orders: u32) -
 async fn buys(shop: &Shop, number: u32) {
     let mut her = Shopper::new(shop, number);
     let dress = if shop.chance.percent(75) { DRESSES[0] } else { shop.chance.one_of::<Dress>(&DRESSES) };
-    let method = METHODS[number as usize % METHODS.len()];
+    let method = METHODS[usize::try_from(number).unwrap() % METHODS.len()];
     let mut next = her.orders(dress, method).await;
     let mut pages = Vec::new();
     for _ in 0..3 {
@@ -190,7 +193,7 @@ async fn pay_at(shop: &Shop, her: &mut Shopper<'_>, page: &str, press: &str) {
 /// Something goes wrong, again and again. Faults die with the shop, because the outside world of the demo does.
 async fn bad_luck(shop: Arc<Shop>, open: Arc<AtomicBool>) {
     while open.load(Ordering::Relaxed) {
-        tokio::time::sleep(shop.chance.milliseconds(40, 250)).await;
+        tokio::time::sleep(shop.chance.milliseconds(60, 500)).await;
         let kind = if shop.chance.percent(2) { "slow" } else { shop.chance.one_of(&FAULTS) };
         let mut fault = json!({ "kind": kind, "times": 1 + shop.chance.below(2) });
         let place = shop.chance.one_of(&PLACES);
@@ -231,7 +234,7 @@ async fn make_up_their_minds(shop: &Shop) {
         if order["fraud_status"] == "PENDING" {
             let decision = if shop.chance.percent(70) { "accept" } else { "reject" };
             let path = format!("klarna/orders/{}/decision", order["order_id"].as_str().unwrap());
-            shop.happens_outside(&path, &Value::from(json!({ "decision": decision }))).await;
+            shop.happens_outside(&path, &json!({ "decision": decision })).await;
         }
     }
 }

@@ -35,7 +35,7 @@ impl Chance {
     }
 
     pub fn one_of<T: Copy>(&self, these: &[T]) -> T {
-        these[usize::try_from(self.below(these.len() as u64)).unwrap()]
+        these[usize::try_from(self.below(u64::try_from(these.len()).unwrap())).unwrap()]
     }
 
     pub fn milliseconds(&self, from: u64, to: u64) -> Duration {

@@ -85,7 +85,7 @@ mod tests {
 
     #[test]
     fn an_outage_begins_with_its_first_failure_and_ends_with_an_answer() {
-        let at = |seconds| Timestamp::from_micros(seconds * 1_000_000);
+        let at = |seconds: i64| Timestamp::from_micros(seconds * 1_000_000);
         let mut health = ProviderHealth::unknown("paypal");
 
         health.after(None, at(1));

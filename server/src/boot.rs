@@ -85,6 +85,7 @@ fn settings(config: &Config) -> Settings {
         transfer_days: config.transfer_days,
         invoice: config.invoices.as_ref().map(|invoices| invoices.limits).unwrap_or_default(),
         invoice_days: config.invoices.as_ref().map_or(14, |invoices| invoices.provider.invoice_days),
+        own_invoice: config.own_invoice,
         public_url: config.public_url.clone(),
         terms_version: config.terms_version.clone(),
         privacy_version: config.privacy_version.clone(),

@@ -5,6 +5,8 @@ mod bank;
 #[expect(dead_code, reason = "shared with the claims about the store, which need more of it")]
 #[path = "store/given.rs"]
 mod given;
+#[path = "manage/invoice.rs"]
+mod invoice;
 #[path = "manage/refunds.rs"]
 mod refunds;
 #[path = "manage/support.rs"]

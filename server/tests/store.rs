@@ -114,7 +114,8 @@ claims! {
         whoever_saves_an_attempt_second_must_read_again,
         a_notice_is_new_once,
         a_task_is_open_until_it_is_closed,
-        a_booking_is_read_once_and_its_parts_add_up;
+        a_booking_is_read_once_and_its_parts_add_up,
+        what_is_open_on_an_invoice_is_found_for_one_customer_and_for_all;
     books:
         a_refund_reads_back_equal,
         whoever_saves_a_refund_second_must_read_again,

@@ -10,6 +10,8 @@ mod door;
 mod forms;
 #[path = "web/functions.rs"]
 mod functions;
+#[path = "web/invoice.rs"]
+mod invoice;
 #[path = "web/links.rs"]
 mod links;
 #[path = "web/shelf.rs"]

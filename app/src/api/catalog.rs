@@ -30,6 +30,8 @@ pub struct ShopFacts {
     pub menu: Vec<MenuEntry>,
     /// How one can pay, in words for the middle of a sentence.
     pub ways_to_pay: String,
+    /// Up to which total nothing is paid in advance on an invoice of our own.
+    pub invoice_limit: Money,
     /// Whether this is the demo shop, so pages say so.
     pub demo: bool,
 }

@@ -65,6 +65,8 @@ pub struct ReviewPage {
     pub address: Vec<String>,
     /// How.
     pub method: Method,
+    /// What happens then, in one sentence; empty when its name says it.
+    pub explanation: String,
     /// The cart.
     pub cart: CartView,
     /// `Dinsdag 24 november`.
@@ -109,6 +111,15 @@ pub struct TransferView {
     pub until: String,
     /// QR code for banking apps, as an inline SVG made by us.
     pub qr_svg: String,
+}
+
+/// What is open on an invoice of our own.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct BillView {
+    /// What is paid when, as a sentence.
+    pub sentence: String,
+    /// Where to, once it is due.
+    pub transfer: Option<TransferView>,
 }
 
 /// Where an order stands, for the person who placed it.
@@ -161,6 +172,8 @@ pub struct RefundView {
     pub what: String,
     /// How, and when it is there, as a sentence.
     pub how: String,
+    /// Whether it only makes an unpaid invoice smaller.
+    pub lowered: bool,
     /// Whether she has it.
     pub is_done: bool,
 }
@@ -189,6 +202,8 @@ pub struct OrderPage {
     pub placed: String,
     /// Where it stands.
     pub standing: OrderStanding,
+    /// What is open on an invoice of our own.
+    pub bill: Option<BillView>,
     /// How it is to be paid.
     pub method: Method,
     /// Lines.

@@ -63,6 +63,7 @@ pub const fn mark(method: Method) -> &'static str {
         Method::Card => "Visa · MC",
         Method::PayPal => "PayPal",
         Method::Klarna => "Krediet",
+        Method::Invoice => "Factuur",
         Method::BankTransfer => "IBAN",
     }
 }

@@ -8,8 +8,9 @@ use crate::components::icon::{icon, small_icon};
 use crate::routes;
 use leptos::prelude::*;
 use shop_core::id::RefundId;
+use shop_core::money::Money;
 use shop_core::order::{Order, OrderLine, OrderState};
-use shop_core::payment::{Attempt, AttemptState, CreditorReference, Method};
+use shop_core::payment::{Attempt, AttemptState, Bill, CreditorReference, Method, When};
 use shop_flows::manage::OrderFile;
 use shop_flows::ports::Clock;
 
@@ -25,7 +26,8 @@ pub struct Typed {
 /// The page. `fresh` is the key of a refund form that was not filled in yet.
 pub fn page(frame: Frame, clock: &dyn Clock, file: OrderFile, typed: &Typed, fresh: RefundId) -> String {
     let (money, refund) = (refunds::money(clock, &file), refunds::form(&file, typed.refund.as_ref(), fresh));
-    let (can_ship, can_cancel, awaits_transfer) = (file.can_ship(), file.can_cancel(), file.awaits_transfer());
+    let (can_ship, can_cancel) = (file.can_ship(), file.can_cancel());
+    let awaited = file.awaited_transfer().map(|amount| transfer(clock, &file, amount));
     let OrderFile { order, purse, happenings, .. } = file;
     let title = order.number.to_string();
     let cancel = can_cancel.then(|| {
@@ -74,7 +76,7 @@ pub fn page(frame: Frame, clock: &dyn Clock, file: OrderFile, typed: &Typed, fre
             </section>
             <div class="stack b4">
                 {can_ship.then(|| ship(&order, typed.code.as_deref()))}
-                {awaits_transfer.then(|| transfer(&order))}
+                {awaited}
                 {money}
                 {tracking(&order)}
                 {customer(&order)}
@@ -184,19 +186,24 @@ fn ship(order: &Order, typed: Option<&str>) -> AnyView {
     .into_any()
 }
 
-fn transfer(order: &Order) -> AnyView {
+fn transfer(clock: &dyn Clock, file: &OrderFile, amount: Money) -> AnyView {
+    let order = &file.order;
+    let bill = file.bill();
+    let title = if bill.is_some() { "Op factuur" } else { "Overschrijving" };
+    let when = bill.map(|bill| view! { <p class="klein grijs">{words::bill(clock, &bill)}</p> });
     let reference =
         CreditorReference::of(order.number.as_str()).map(|reference| reference.grouped()).unwrap_or_default();
     view! {
         <section class="paneel paneel--haver">
-            <h2>"Overschrijving"</h2>
+            <h2>{title}</h2>
             <p>
                 "Verwacht: "
-                <strong>{order.totals.total.to_string()}</strong>
+                <strong>{amount.to_string()}</strong>
                 " met kenmerk "
                 <strong class="nummer">{reference}</strong>
                 "."
             </p>
+            {when}
             <a class="btn btn--vol" href=paths::order_step(&order.number, "overboeking")>
                 "Het geld is binnen"
             </a>
@@ -309,9 +316,17 @@ pub fn confirm_transfer(frame: Frame, file: &OrderFile) -> String {
     let order = &file.order;
     let reference =
         CreditorReference::of(order.number.as_str()).map(|reference| reference.grouped()).unwrap_or_default();
+    let amount = file.awaited_transfer().unwrap_or(order.totals.total);
+    let next = match file.bill() {
+        Some(Bill { when: When::Before(_), rest, .. }) => {
+            format!("De bestelling komt bij wat je moet inpakken. De rest, {rest}, betaalt de klant achteraf.")
+        }
+        Some(_) => "De rekening van deze bestelling is daarmee betaald.".to_owned(),
+        None => "De bestelling wordt betaald en komt bij wat je moet inpakken.".to_owned(),
+    };
     let points = vec![
-        format!("Op je rekening staat {} met kenmerk {reference} of nummer {}.", order.totals.total, order.number),
-        "De bestelling wordt betaald en komt bij wat je moet inpakken.".to_owned(),
+        format!("Op je rekening staat {amount} met kenmerk {reference} of nummer {}.", order.number),
+        next,
         "De klant hoort per mail dat de betaling binnen is.".to_owned(),
     ];
     confirm(frame, file, "Is het geld binnen?", points, "overboeking", "Ja, het geld is binnen", "btn")
@@ -324,7 +339,12 @@ pub fn confirm_cancel(frame: Frame, file: &OrderFile) -> String {
         "De bestelling stopt hier. Dit kun je niet terugdraaien.".to_owned(),
         "De artikelen zijn meteen weer te koop.".to_owned(),
     ];
-    if order.state.is_paid() {
+    if order.method == Method::Invoice && order.state.is_paid() {
+        points.push(
+            "De klant hoeft niet meer te betalen wat nog openstaat. Wat al binnen is, maak je zelf terug over, binnen 14 dagen; dat staat dan als taak op het overzicht."
+                .to_owned(),
+        );
+    } else if order.state.is_paid() {
         points.push(format!(
             "De klant heeft betaald met {}. {}",
             order.method.label(),

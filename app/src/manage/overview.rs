@@ -7,6 +7,8 @@ use crate::routes;
 use leptos::prelude::*;
 use shop_core::catalog::Picture;
 use shop_core::money::Money;
+use shop_core::order::Order;
+use shop_core::payment::Bill;
 use shop_flows::manage::{LowStock, Overview};
 use shop_flows::ports::{Clock, OrderSummary, ProviderHealth, Task};
 
@@ -59,6 +61,7 @@ pub fn page(frame: Frame, clock: &dyn Clock, cutoff_hour: u8, overview: Overview
             {tasks(overview.tasks, clock)}
             {transfers(overview.transfers, clock)}
             {providers(overview.providers, clock)}
+            {invoices(overview.invoices, clock)}
             {low_stock(overview.low, overview.low_in_all)}
         </div>
     };
@@ -129,6 +132,14 @@ fn to_do(overview: &Overview, cutoff_hour: u8) -> AnyView {
         format!("{} verwacht", words::count_of(transfers, "overschrijving", "overschrijvingen")),
         "kijk op je rekening".to_owned(),
         "#overschrijvingen".to_owned(),
+    );
+    let invoices = overview.invoices.len();
+    row(
+        invoices,
+        "receipt",
+        format!("{} open", words::count_of(invoices, "factuur", "facturen")),
+        "kijk op je rekening".to_owned(),
+        "#facturen".to_owned(),
     );
     let failed = overview.failed_jobs;
     row(
@@ -304,6 +315,39 @@ fn health_facts(health: &ProviderHealth, clock: &dyn Clock) -> Vec<String> {
         facts.push("nog niets gevraagd".to_owned());
     }
     facts
+}
+
+fn invoices(open: Vec<(Order, Bill)>, clock: &dyn Clock) -> Option<AnyView> {
+    if open.is_empty() {
+        return None;
+    }
+    let rows = open
+        .into_iter()
+        .map(|(order, bill)| {
+            view! {
+                <li>
+                    {icon("receipt")}
+                    <span>
+                        <strong>{format!("{} · {}", order.number, bill.amount)}</strong>
+                        <br />
+                        <span class="klein grijs">{format!("{}. {}", order.address.name.full(), words::bill(clock, &bill))}</span>
+                    </span>
+                    <a class="btn btn--rustig btn--klein" href=paths::order_step(&order.number, "overboeking")>
+                        "Ontvangen"
+                    </a>
+                </li>
+            }
+        })
+        .collect_view();
+    Some(
+        view! {
+            <section class="paneel b12" id="facturen">
+                <h2>"Facturen die nog openstaan"</h2>
+                <ul class="taken">{rows}</ul>
+            </section>
+        }
+        .into_any(),
+    )
 }
 
 fn low_stock(low: Vec<LowStock>, in_all: usize) -> Option<AnyView> {

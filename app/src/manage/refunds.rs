@@ -7,7 +7,6 @@ use shop_core::id::RefundId;
 use shop_core::money::Money;
 use shop_core::order::Order;
 use shop_core::order::refund::{Credit, Refundable};
-use shop_core::payment::Method;
 use shop_flows::manage::OrderFile;
 use shop_flows::ports::{Clock, Task};
 
@@ -34,6 +33,12 @@ pub struct TypedRefund {
 pub fn money(clock: &dyn Clock, file: &OrderFile) -> Option<AnyView> {
     let OrderFile { order, purse, late_money, .. } = file;
     let balance = purse.balance();
+    let open = file.bill().map(|bill| {
+        view! {
+            <dt>"Nog te ontvangen"</dt>
+            <dd>{bill.amount.to_string()}</dd>
+        }
+    });
     if balance.received() == Money::ZERO && purse.refunds.is_empty() {
         return None;
     }
@@ -53,11 +58,14 @@ pub fn money(clock: &dyn Clock, file: &OrderFile) -> Option<AnyView> {
         .refunds
         .iter()
         .map(|refund| {
+            let set_off = (refund.set_off > Money::ZERO).then(|| {
+                view! { <p class="klein grijs">{format!("{} van de rekening af, {} terug", refund.set_off, refund.to_pay())}</p> }
+            });
             let by_hand = refund.state.needs_a_hand().then(|| {
                 view! {
                     <form method="post" action=paths::refund_by_hand(&order.number, refund.id)>
                         <button class="btn btn--rustig btn--klein">
-                            {format!("Ik heb {} overgemaakt", refund.credit.amount)}
+                            {format!("Ik heb {} overgemaakt", refund.to_pay())}
                         </button>
                     </form>
                 }
@@ -68,6 +76,7 @@ pub fn money(clock: &dyn Clock, file: &OrderFile) -> Option<AnyView> {
                     <p class="klein grijs breek">
                         {format!("{} · {}", words::refund_of(order, &refund.credit.of), words::moment(clock, refund.created_at))}
                     </p>
+                    {set_off}
                     {by_hand}
                 </div>
             }
@@ -81,6 +90,7 @@ pub fn money(clock: &dyn Clock, file: &OrderFile) -> Option<AnyView> {
                 <dl class="rij">
                     <dt>"Ontvangen"</dt>
                     <dd>{balance.received().to_string()}</dd>
+                    {open}
                     <dt>"Terugbetaald"</dt>
                     <dd>{balance.paid_back().to_string()}</dd>
                     {on_the_way}
@@ -142,6 +152,8 @@ pub fn form(file: &OrderFile, typed: Option<&TypedRefund>, fresh: RefundId) -> O
     let by_klarna = purse.settled_by(order).is_some_and(|attempt| attempt.method.is_taken_when_shipped());
     let how = if by_klarna {
         "Klarna verlaagt de factuur van de klant."
+    } else if file.bill().is_some() {
+        "Het gaat eerst van de open rekening af; alleen wat meer is, maak je over."
     } else {
         "Het gaat terug op dezelfde manier als de klant betaalde."
     };
@@ -234,8 +246,12 @@ pub fn confirm(frame: Frame, file: &OrderFile, typed: &TypedRefund, seen: i64, c
         .map(|count| view! { <input type="hidden" name="stuks" value=count.clone() /> })
         .collect_view();
     let shipping = typed.shipping.then(|| view! { <input type="hidden" name="verzending" value="ja" /> });
-    let by_hand = file.purse.settled_by(order).is_some_and(|attempt| attempt.method == Method::BankTransfer);
-    let how = if by_hand {
+    let by_hand = file.purse.settled_by(order).is_some_and(|attempt| attempt.method.is_by_transfer());
+    let how = if file.bill().is_some_and(|bill| bill.amount >= credit.amount) {
+        "Het gaat van de open rekening af; er hoeft niets terug. De klant krijgt er een mail van."
+    } else if file.bill().is_some() {
+        "Het gaat eerst van de open rekening af. Wat meer is, maak je zelf over; je vindt het als taak op het overzicht."
+    } else if by_hand {
         "De klant betaalde met een overschrijving: je maakt het zelf over. Je vindt het als taak op het overzicht."
     } else {
         "Het gaat meteen terug en kan niet worden ingetrokken. De klant krijgt er een mail van."

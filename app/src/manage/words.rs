@@ -5,6 +5,7 @@ use shop_core::ShopError;
 use shop_core::catalog::Status;
 use shop_core::order::Order;
 use shop_core::order::refund::{RefundError, RefundOf, RefundState};
+use shop_core::payment::{Bill, When};
 use shop_core::time::{Day, Timestamp};
 use shop_flows::ports::{Clock, Failing};
 
@@ -47,6 +48,13 @@ pub fn event(name: &str) -> String {
         "attempt_unknown" => "Betaling onduidelijk; de klant kan het opnieuw proberen",
         "way_back" => "Gemaild dat de bestelling nog betaald kan worden",
         "paid" => "Betaald",
+        "invoiced" => "Mag mee; de klant betaalt op factuur",
+        "deposit" => "De helft vooraf is binnen",
+        "invoice_paid" => "Factuur betaald",
+        "invoice_reminded" => "Herinnering aan de factuur gemaild",
+        "invoice_demanded" => "Aanmaning met 14 dagen gemaild",
+        "invoice_overdue" => "Factuur onbetaald na herinnering en aanmaning",
+        "set_off" => "Van de open factuur af",
         "paid_after_end" => "Geld kwam binnen na het einde van de bestelling",
         "paid_twice" => "Er is dubbel betaald",
         "amount_mismatch" => "Er kwam een ander bedrag binnen dan gevraagd",
@@ -73,7 +81,9 @@ pub fn event(name: &str) -> String {
 
 /// More about an event: a method, a reason, a tracking code, what is paid back.
 pub fn event_detail(event: &str, detail: &str) -> String {
-    if event.starts_with("refund_") {
+    let is_amount =
+        event.starts_with("refund_") || event.starts_with("invoice_") || matches!(event, "deposit" | "set_off");
+    if is_amount && detail.starts_with(|first: char| first.is_ascii_digit()) {
         return euros(detail);
     }
     match detail {
@@ -81,6 +91,7 @@ pub fn event_detail(event: &str, detail: &str) -> String {
         "card" => "Creditcard".to_owned(),
         "paypal" => "PayPal".to_owned(),
         "klarna" => "Klarna (achteraf)".to_owned(),
+        "invoice" => "Op factuur (achteraf)".to_owned(),
         "bank_transfer" => "Overschrijving".to_owned(),
         "owner" => "door de winkel".to_owned(),
         "not_paid" => "niet op tijd betaald".to_owned(),
@@ -129,6 +140,9 @@ pub fn task(kind: &str) -> &'static str {
             "De betaaldienst laat de winkel haar overzicht niet zien. Zet dat aan in haar dashboard (bij PayPal: Transaction Search)."
         }
         "promise_ends" => "De toezegging van Klarna loopt bijna af. Verzend de bestelling, of bel Klarna.",
+        "invoice_overdue" => {
+            "Deze factuur is na een herinnering en een aanmaning nog niet betaald. Bel de klant, of draag haar over."
+        }
         "bank_partial" => "Er kwam een deel van een overschrijving binnen. Wacht op de rest, of vraag ernaar.",
         "bank_over" => {
             "Er kwam te veel binnen. Boek de overschrijving bij de bestelling en maak het te veel betaalde terug over."
@@ -151,6 +165,9 @@ pub fn task(kind: &str) -> &'static str {
 pub fn task_detail(detail: &str) -> String {
     if let Some(amount) = detail.strip_suffix(" must be paid back") {
         return format!("{} moet terug", euros(amount));
+    }
+    if let Some(amount) = detail.strip_suffix(" is unpaid") {
+        return format!("{} staat nog open", euros(amount));
     }
     if let Some((attempt, amount)) = detail.split_once(" received ") {
         return format!("{} binnen op {attempt}", euros(amount));
@@ -329,6 +346,10 @@ pub fn job(kind: &str) -> String {
         "refund" => "Geld terugbetalen",
         "ask_refund" => "Terugbetaling navragen",
         "mail_refunded" => "Mailen dat er geld terugkomt",
+        "mail_invoice_paid" => "Mailen dat een factuur betaald is",
+        "mail_invoice_reminder" => "Herinnering aan een factuur mailen",
+        "mail_invoice_demand" => "Aanmaning mailen",
+        "chase" => "Kijken of een factuur betaald is",
         "avif" => "Foto kleiner maken",
         "housekeeping" => "Opruimen",
         other => return other.replace('_', " "),
@@ -402,6 +423,16 @@ pub fn count_of(count: usize, one: &str, more: &str) -> String {
     if count == 1 { format!("1 {one}") } else { format!("{count} {more}") }
 }
 
+/// When an open part of an invoice is to be paid.
+pub fn bill(clock: &dyn Clock, bill: &Bill) -> String {
+    match bill.when {
+        When::Before(at) => format!("De helft vooraf, uiterlijk {}; {} achteraf.", moment(clock, at), bill.rest),
+        When::AfterShipping => "Achteraf: 14 dagen nadat je het pakje meegeeft.".to_owned(),
+        When::Until(at) if at < clock.now() => format!("Had op {} betaald moeten zijn.", clock.day(at).long()),
+        When::Until(at) => format!("Uiterlijk {}.", clock.day(at).long()),
+    }
+}
+
 /// A moment in Amsterdam: `24 november 2026, 16.05 uur`.
 pub fn moment(clock: &dyn Clock, at: Timestamp) -> String {
     format!("{}, {} uur", clock.day(at).long(), time(clock, at))
@@ -429,6 +460,9 @@ mod tests {
     #[test]
     fn what_was_written_down_in_english_is_shown_in_dutch() {
         assert_eq!(task_detail("23.90 must be paid back"), "€\u{a0}23,90 moet terug");
+        assert_eq!(task_detail("49.90 is unpaid"), "€\u{a0}49,90 staat nog open");
+        assert_eq!(event_detail("deposit", "24.95"), "€\u{a0}24,95");
+        assert_eq!(event_detail("paid", "ideal"), "iDEAL | Wero");
         assert_eq!(task_detail("AG100001P1 received 49.90"), "€\u{a0}49,90 binnen op AG100001P1");
         assert_eq!(
             task_detail("AG100001P1: paid 40.00, owed 49.90"),

@@ -29,6 +29,7 @@ pub fn plain() -> ShopFacts {
         return_cost: Money::ZERO,
         menu: Vec::new(),
         ways_to_pay: String::new(),
+        invoice_limit: Money::ZERO,
         demo: false,
     }
 }

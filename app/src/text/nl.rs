@@ -7,7 +7,7 @@ use shop_core::checkout::{Field, Mistake};
 use shop_core::discount::DiscountRefusal;
 use shop_core::email::MailDomain;
 use shop_core::money::Money;
-use shop_core::payment::{Method, NoInvoice};
+use shop_core::payment::{Buyer, Method, NoInvoice};
 
 /// No size chosen yet.
 pub const CHOOSE_SIZE: &str = "Kies eerst een maat";
@@ -65,7 +65,7 @@ pub fn shop_error(error: &ShopError) -> String {
     }
 }
 
-/// Why this order cannot be paid afterwards with Klarna, and what can be done about it.
+/// Why this order cannot be paid afterwards, and what can be done about it.
 pub fn no_invoice(reason: &NoInvoice) -> String {
     match reason {
         NoInvoice::Abroad => "Achteraf betalen kan alleen bij bezorging in Nederland.".to_owned(),
@@ -77,7 +77,36 @@ pub fn no_invoice(reason: &NoInvoice) -> String {
         }
         NoInvoice::TooLittle(least) => ["Achteraf betalen kan vanaf ", &round(*least), "."].concat(),
         NoInvoice::TooMuch(most) => ["Achteraf betalen kan tot en met ", &round(*most), "."].concat(),
+        NoInvoice::Unpaid => {
+            "Een rekening van een eerdere bestelling is over tijd. Zodra die betaald is, kan achteraf op factuur weer."
+                .to_owned()
+        }
     }
+}
+
+/// What the shop's own invoice means for this order, beside the choice: what is paid when, and that it costs nothing. `deposit` is what is
+/// paid first; to whom that would be nothing at another time is told when.
+pub fn invoice_explained(total: Money, deposit: Money, buyer: Buyer, limit: Money) -> String {
+    if deposit == Money::ZERO {
+        return format!(
+            "Je betaalt nu niets. Je rekening van {total} komt mee in de mail dat je pakje onderweg is; je maakt haar over binnen 14 \
+             dagen daarna. Het kost niets extra en er komt geen ander bedrijf aan te pas."
+        );
+    }
+    let rest = Money::cents(total.in_cents().saturating_sub(deposit.in_cents()));
+    let why = match buyer {
+        Buyer::Unproven if total <= limit => {
+            format!(" Log je eerst in met een code per mail, dan betaal je tot en met {} niets vooraf.", round(limit))
+        }
+        Buyer::Owing if total <= limit => {
+            format!(" Zodra je vorige rekening betaald is, betaal je tot en met {} weer niets vooraf.", round(limit))
+        }
+        _ => String::new(),
+    };
+    format!(
+        "Je maakt eerst de helft over, {deposit}. Dan pak ik je bestelling in. De rest, {rest}, maak je over binnen 14 dagen nadat je \
+         pakje weg is. Het kost niets extra.{why}"
+    )
 }
 
 /// Klarna said no: whom to ask (product promise S4), and that nothing is lost.
@@ -271,6 +300,7 @@ pub fn ways_to_pay(methods: &[Method]) -> String {
         Method::Card => "creditcard",
         Method::PayPal => "PayPal",
         Method::Klarna => "achteraf met Klarna",
+        Method::Invoice => "achteraf op factuur",
         Method::BankTransfer => "overschrijving vooraf",
     };
     let names: Vec<&str> = methods.iter().map(name).collect();
@@ -307,7 +337,7 @@ pub fn capitalised(text: &str) -> String {
 pub fn order_state(state: &str) -> &'static str {
     match state {
         "awaiting_payment" => "Wacht op betaling",
-        "paid" => "Betaald, wordt ingepakt",
+        "paid" => "Wordt ingepakt",
         "shipped" => "Onderweg",
         "delivered" => "Bezorgd",
         _ => "Geannuleerd",
@@ -359,7 +389,7 @@ mod tests {
     fn only_the_ways_to_pay_that_there_are_are_named() {
         assert_eq!(
             ways_to_pay(&Method::ALL),
-            "iDEAL\u{a0}|\u{a0}Wero, creditcard, PayPal, achteraf met Klarna of overschrijving vooraf"
+            "iDEAL\u{a0}|\u{a0}Wero, creditcard, PayPal, achteraf met Klarna, achteraf op factuur of overschrijving vooraf"
         );
         assert_eq!(ways_to_pay(&[Method::PayPal, Method::BankTransfer]), "PayPal of overschrijving vooraf");
         assert_eq!(ways_to_pay(&[Method::BankTransfer]), "overschrijving vooraf");
@@ -409,6 +439,7 @@ mod tests {
         let most = no_invoice(&NoInvoice::TooMuch(Money::cents(150_000)));
 
         assert_eq!(most, "Achteraf betalen kan tot en met €\u{a0}1.500.");
+        assert!(no_invoice(&NoInvoice::Unpaid).contains("Zodra die betaald is"));
         assert_eq!(no_invoice(&NoInvoice::Abroad), "Achteraf betalen kan alleen bij bezorging in Nederland.");
     }
 
@@ -425,6 +456,25 @@ mod tests {
         }
         for whom in ["klantenservice@klarna.nl", "020 808 2852"] {
             assert!(KLARNA_DECLINED.contains(whom), "{whom}");
+        }
+    }
+
+    #[test]
+    fn our_own_invoice_says_what_is_paid_when_and_presses_nobody() {
+        let euros = Money::cents;
+        let limit = euros(15_000);
+        let nothing = invoice_explained(euros(4990), Money::ZERO, Buyer::Proven, limit);
+        let half = invoice_explained(euros(15_001), euros(7500), Buyer::Unproven, limit);
+        let unproven = invoice_explained(euros(4990), euros(2495), Buyer::Unproven, limit);
+        let second = invoice_explained(euros(4990), euros(2495), Buyer::Owing, limit);
+
+        assert!(nothing.starts_with("Je betaalt nu niets. Je rekening van €\u{a0}49,90"), "{nothing}");
+        assert!(half.contains("de helft over, €\u{a0}75,00") && half.contains("De rest, €\u{a0}75,01"), "{half}");
+        assert!(unproven.ends_with("dan betaal je tot en met €\u{a0}150 niets vooraf."), "{unproven}");
+        assert!(second.contains("Zodra je vorige rekening betaald is"), "{second}");
+        assert!(half.ends_with("Het kost niets extra."), "{half}");
+        for text in [nothing, half, unproven, second] {
+            assert!(!text.contains('!') && !text.contains("gratis") && !text.contains("uitstel"), "{text}");
         }
     }
 

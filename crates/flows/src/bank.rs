@@ -4,12 +4,14 @@
 use crate::Shop;
 use crate::job::Job;
 use crate::manage::Member;
-use crate::ports::{FiledBooking, Left, Tx};
+use crate::ports::{FiledBooking, Left, TransferOrder, Tx};
 use crate::trouble::Trouble;
 use shop_core::ShopError;
 use shop_core::money::Money;
 use shop_core::order::{Order, OrderNumber, OrderState};
-use shop_core::payment::{AttemptEvent, CreditorReference, Expected, Facts, Match, Method, News, match_booking};
+use shop_core::payment::{
+    AttemptEvent, CreditorReference, Expected, Facts, Match, Method, News, awaited_transfer, match_booking,
+};
 use shop_core::time::{Day, Timestamp};
 
 /// A booking as a statement has it. It has no debug form, because it says who paid and what she wrote.
@@ -124,8 +126,9 @@ impl Shop {
             return Ok(None);
         }
         let received = match order {
-            Some(order) if is_whole(&found, order, booking.amount) => {
-                self.receive_transfer(&mut *tx, &order.number, actor, now).await?
+            Some(order) if is_exact(&found) => self.receive_transfer(&mut *tx, &order.number, None, actor, now).await?,
+            Some(order) if is_late(&found) => {
+                self.receive_transfer(&mut *tx, &order.number, Some(booking.amount), actor, now).await?
             }
             _ => None,
         };
@@ -145,24 +148,30 @@ impl Shop {
         Ok(Some(BankLine { day: booking.day, amount: booking.amount, found, booked }))
     }
 
-    /// The whole transfer for an order came in. `None` when its transfer was booked before. For an order that waits no more this makes
-    /// the task of late money.
+    /// The transfer that is awaited for an order came in: all of the order, or the part of its invoice that is next. `None` when it
+    /// was booked before, or asks another amount than `exactly`. For an order that waits no more this makes the task of late money.
     pub(crate) async fn receive_transfer(
         &self,
         tx: &mut dyn Tx,
         number: &OrderNumber,
+        exactly: Option<Money>,
         actor: &str,
         now: Timestamp,
     ) -> Result<Option<Vec<Left>>, ShopError> {
         let mut order = tx.order_by_number(number).await.trouble()?.ok_or(ShopError::NotFound)?;
         let attempts = tx.attempts(order.id).await.trouble()?;
-        let Some(mut attempt) = attempts.into_iter().rev().find(|attempt| attempt.method == Method::BankTransfer)
-        else {
+        let Some(mut attempt) = awaited_transfer(&attempts).cloned() else { return Ok(None) };
+        if exactly.is_some_and(|amount| amount != attempt.amount) {
             return Ok(None);
-        };
+        }
+        let was_claim = attempt.is_claim();
         let News::Moved(state) = attempt.state.apply(AttemptEvent::Paid, now) else { return Ok(None) };
         attempt.state = state;
         tx.save_attempt(&mut attempt).await.trouble()?;
+        tx.book_parts(order.id).await.trouble()?;
+        if attempt.method == Method::Invoice {
+            return self.settle_invoice(tx, &mut order, &attempt, was_claim, actor, now).await.map(Some);
+        }
         let was_awaited = matches!(order.state, OrderState::AwaitingPayment { .. });
         let changes = self.settle(tx, &mut order, &attempt, actor, now).await?;
         if was_awaited {
@@ -179,9 +188,9 @@ struct Awaited {
 }
 
 impl Awaited {
-    fn of(transfers: Vec<(Order, Money)>) -> Self {
-        let expected = transfers.iter().filter_map(|(order, parts)| expectation(order, *parts)).collect();
-        Self { orders: transfers.into_iter().map(|(order, _)| order).collect(), expected }
+    fn of(transfers: Vec<TransferOrder>) -> Self {
+        let expected = transfers.iter().filter_map(expectation).collect();
+        Self { orders: transfers.into_iter().map(|transfer| transfer.order).collect(), expected }
     }
 
     fn order(&self, number: &OrderNumber) -> Option<&Order> {
@@ -206,25 +215,34 @@ impl Awaited {
     async fn look_again(&mut self, tx: &mut dyn Tx, number: &OrderNumber) -> Result<(), ShopError> {
         let Some(order) = tx.order_by_number(number).await.trouble()? else { return Ok(()) };
         let parts = tx.parts(order.id).await.trouble()?;
-        let now = expectation(&order, parts);
+        let attempts = tx.attempts(order.id).await.trouble()?;
+        let claim = attempts.iter().rfind(|attempt| attempt.is_claim()).map(|attempt| attempt.amount);
+        let transfer = TransferOrder { order, parts, claim };
+        let now = expectation(&transfer);
         if let (Some(now), Some(known)) = (now, self.expected.iter_mut().find(|known| known.order == *number)) {
             *known = now;
         }
         if let Some(known) = self.orders.iter_mut().find(|known| known.number == *number) {
-            *known = order;
+            *known = transfer.order;
         }
         Ok(())
     }
 }
 
 /// What we wait for; every number of an order makes a reference.
-fn expectation(order: &Order, parts: Money) -> Option<Expected> {
+fn expectation(transfer: &TransferOrder) -> Option<Expected> {
+    let TransferOrder { order, parts, claim } = transfer;
     let total = order.totals.total;
+    let (owed, received) = match claim.filter(|_| order.method == Method::Invoice) {
+        Some(claim) => (claim, *parts),
+        None if order.state.is_paid() => (total, total),
+        None => (total, *parts),
+    };
     Some(Expected {
         order: order.number.clone(),
         reference: CreditorReference::of(order.number.as_str())?,
-        owed: total,
-        received: if order.state.is_paid() { total } else { parts },
+        owed,
+        received,
         ended: matches!(order.state, OrderState::Cancelled { .. }),
         last_name: order.address.name.family.clone(),
     })
@@ -245,14 +263,15 @@ const fn named(found: &Match) -> Option<&OrderNumber> {
     }
 }
 
-/// Whether a payment may be booked: what is open and named, or the whole amount for an order that waits no more, which becomes late
-/// money that the owner decides about.
-fn is_whole(found: &Match, order: &Order, amount: Money) -> bool {
-    match found {
-        Match::Exact { .. } | Match::ByNumber { .. } => true,
-        Match::Double { .. } | Match::AfterEnd { .. } => amount == order.totals.total,
-        _ => false,
-    }
+/// Whether a payment may be booked: exactly what is open, for what is named.
+const fn is_exact(found: &Match) -> bool {
+    matches!(found, Match::Exact { .. } | Match::ByNumber { .. })
+}
+
+/// Whether it may be a payment for an order that waits no more; with the amount that was asked it becomes late money, which the owner
+/// decides about.
+const fn is_late(found: &Match) -> bool {
+    matches!(found, Match::Double { .. } | Match::AfterEnd { .. })
 }
 
 /// Money that goes out is no matter of the shop, unless it names an order or a payment came back.

@@ -10,7 +10,7 @@ use shop_core::id::RefundId;
 use shop_core::ledger::{Entry, Posting, Purse};
 use shop_core::order::refund::RefundWish;
 use shop_core::order::{CancelReason, Happening, Order, OrderEvent, OrderNumber, OrderState, Tracking};
-use shop_core::payment::{AttemptEvent, AttemptState, Method, News};
+use shop_core::payment::{Attempt, AttemptEvent, AttemptState, News};
 use shop_core::stock::MovementReason;
 
 impl Shop {
@@ -68,14 +68,20 @@ impl Shop {
         self.change_session(visitor, |session| session.remember_order(number)).await
     }
 
-    /// The owner saw the transfer on her account: the whole amount, for this order.
+    /// The owner saw the transfer on her account: all that is awaited for this order now.
     pub async fn transfer_received(&self, actor: &str, number: &OrderNumber) -> Result<(), ShopError> {
         let mut tx = self.store.begin().await.trouble()?;
         let order = tx.order_by_number(number).await.trouble()?.ok_or(ShopError::NotFound)?;
-        if !matches!(order.state, OrderState::AwaitingPayment { .. }) {
+        let attempts = tx.attempts(order.id).await.trouble()?;
+        let is_awaited = match order.state {
+            OrderState::AwaitingPayment { .. } => true,
+            // An invoice of our own is paid when the goods have left.
+            state => state.is_paid() && attempts.iter().any(Attempt::is_claim),
+        };
+        if !is_awaited {
             return Err(ShopError::TooLate);
         }
-        let received = self.receive_transfer(&mut *tx, number, actor, self.clock.now()).await?;
+        let received = self.receive_transfer(&mut *tx, number, None, actor, self.clock.now()).await?;
         let changes = received.ok_or(ShopError::TooLate)?;
         self.announce(&mut *tx, &changes).await?;
         tx.commit().await.trouble()?;
@@ -93,6 +99,7 @@ impl Shop {
         order.tracking = Some(tracking);
         tx.save_order(&mut order).await.trouble()?;
         self.enqueue(&mut *tx, &Job::MailShipped { order: order.id }, now, None).await?;
+        self.start_chasing(&mut *tx, &order, now).await?;
         if let Some(promise) = self.promise_of(&mut *tx, &order).await? {
             self.enqueue(&mut *tx, &Job::Take { attempt: promise.id }, now, None).await?;
         }
@@ -137,7 +144,7 @@ impl Shop {
         };
         for mut attempt in tx.attempts(order.id).await.trouble()? {
             // At an outside provider the try may still be paid; only what we know ourselves is closed here.
-            if attempt.method == Method::BankTransfer && attempt.state == AttemptState::Open {
+            if attempt.method.is_by_transfer() && attempt.state == AttemptState::Open {
                 let event =
                     if reason == CancelReason::NotPaid { AttemptEvent::Expired } else { AttemptEvent::Cancelled };
                 if let News::Moved(state) = attempt.state.apply(event, now) {

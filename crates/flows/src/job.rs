@@ -6,6 +6,29 @@ use shop_core::email::EmailAddress;
 use shop_core::id::{AlertId, AttemptId, OrderId, RefundId, VariantId};
 use shop_core::time::Day;
 
+/// What is done about an invoice that stays unpaid, in this order.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Chase {
+    /// A friendly reminder.
+    Remind,
+    /// The letter of BW 6:96(6).
+    Demand,
+    /// The owner decides.
+    HandOver,
+}
+
+impl Chase {
+    /// The word in the timeline.
+    pub const fn event(self) -> &'static str {
+        match self {
+            Self::Remind => "invoice_reminded",
+            Self::Demand => "invoice_demanded",
+            Self::HandOver => "invoice_overdue",
+        }
+    }
+}
+
 /// Work for later.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "kind", rename_all = "snake_case")]
@@ -129,6 +152,28 @@ pub enum Job {
         /// Which refund.
         refund: RefundId,
     },
+    /// A part of an invoice of our own came in.
+    MailInvoicePaid {
+        /// The try that it was paid with.
+        attempt: AttemptId,
+    },
+    /// An invoice of our own is past its day, said kindly.
+    MailInvoiceReminder {
+        /// Which.
+        order: OrderId,
+    },
+    /// The letter that the law wants before an unpaid invoice may cost anything.
+    MailInvoiceDemand {
+        /// Which.
+        order: OrderId,
+    },
+    /// See whether an invoice of our own was paid.
+    Chase {
+        /// Which.
+        order: OrderId,
+        /// What is done when it was not.
+        step: Chase,
+    },
     /// Make the AVIF files of a picture.
     Avif {
         /// Content hash.
@@ -163,6 +208,10 @@ impl Job {
             Self::AskRefund { .. } => "ask_refund",
             Self::CompareDay { .. } => "compare_day",
             Self::MailRefunded { .. } => "mail_refunded",
+            Self::MailInvoicePaid { .. } => "mail_invoice_paid",
+            Self::MailInvoiceReminder { .. } => "mail_invoice_reminder",
+            Self::MailInvoiceDemand { .. } => "mail_invoice_demand",
+            Self::Chase { .. } => "chase",
             Self::Avif { .. } => "avif",
             Self::Housekeeping => "housekeeping",
         }

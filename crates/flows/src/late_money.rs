@@ -14,7 +14,7 @@ use shop_core::id::RefundId;
 use shop_core::ledger::{Entry, Posting};
 use shop_core::order::refund::Credit;
 use shop_core::order::{Order, OrderEvent, OrderNumber};
-use shop_core::payment::Attempt;
+use shop_core::payment::{Attempt, Method};
 
 impl Shop {
     /// Pays back the money that a task is about. Closing the task is the lock: whoever comes second finds it gone.
@@ -38,7 +38,9 @@ impl Shop {
         let mut tx = self.store.begin().await.trouble()?;
         let (task, mut order, attempt) = self.late_money(&mut *tx, task, actor).await?;
         let undecided = self.purse(&mut *tx, &order).await?.undecided();
-        if task.kind != "paid_after_end" || undecided < order.totals.total {
+        // Of an invoice only a part is asked before the goods leave.
+        let enough = if attempt.method == Method::Invoice { attempt.amount } else { order.totals.total };
+        if task.kind != "paid_after_end" || undecided < enough {
             return Err(ShopError::TooLate);
         }
         order.state = order.state.apply(OrderEvent::Revived, now)?;
@@ -55,6 +57,9 @@ impl Shop {
         tx.save_order(&mut order).await.trouble()?;
         self.post(&mut *tx, Entry::of_order(Posting::Revived, &order, order.totals.total, now)).await?;
         tx.record(order.id, &happening(now, "revived", attempt.method.name(), actor)).await.trouble()?;
+        if attempt.method == Method::Invoice {
+            self.claim_rest(&mut *tx, &order, &attempt, now).await?;
+        }
         self.enqueue(&mut *tx, &Job::MailConfirmation { order: order.id }, now, None).await?;
         self.announce(&mut *tx, &changes).await?;
         tx.commit().await.trouble()?;

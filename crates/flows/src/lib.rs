@@ -17,6 +17,7 @@ mod dutch;
 pub mod fit;
 pub mod fulfilment;
 pub mod housekeeping;
+pub mod invoice;
 pub mod job;
 mod late_money;
 pub mod manage;
@@ -35,7 +36,7 @@ pub use visitor::Visitor;
 
 use catalogue::LiveCatalogue;
 use ports::{AddressRegister, Clock, Guard, PaymentProvider, Random, Secrets, Store};
-use shop_core::payment::{InvoiceLimits, Method};
+use shop_core::payment::{InvoiceLimits, Method, OwnInvoice};
 use shop_core::shipping::ShippingRules;
 use shop_core::shop::Identity;
 use std::ops::Deref;
@@ -61,10 +62,12 @@ pub struct Settings {
     pub bank: Bank,
     /// Days to pay a transfer in.
     pub transfer_days: i64,
-    /// Which amounts may be paid afterwards.
+    /// Which amounts may be paid afterwards with Klarna.
     pub invoice: InvoiceLimits,
-    /// Days to pay an invoice in, after it came.
+    /// Days to pay Klarna's invoice in, after it came.
     pub invoice_days: u32,
+    /// Paying the shop itself afterwards.
+    pub own_invoice: OwnInvoice,
     /// `https://www.allgems.nl`, without a slash at the end.
     pub public_url: String,
     /// Version of the terms, as a date.
@@ -114,7 +117,13 @@ impl Shop {
 
     /// The methods that can be offered, in order.
     pub fn methods(&self) -> Vec<Method> {
-        Method::ALL.into_iter().filter(|method| self.provider(*method).is_some()).collect()
+        Method::ALL.into_iter().filter(|method| self.offers(*method)).collect()
+    }
+
+    /// Whether a method can be offered. The shop's own invoice always can: without it a basket could have no way that asks at most
+    /// half in advance (BW 7:26(2)).
+    pub fn offers(&self, method: Method) -> bool {
+        method == Method::Invoice || self.provider(method).is_some()
     }
 }
 

@@ -280,6 +280,9 @@ impl Shop {
                 tx.record(order.id, &happening(now, "promise_late", &attempt.reference, actor)).await.trouble()?;
                 return Ok(Vec::new());
             }
+            if self.pays_the_invoice(tx, order, attempt, actor, now).await? {
+                return Ok(Vec::new());
+            }
             let kind = if order.state.is_paid() { "paid_twice" } else { "paid_after_end" };
             let detail = format!("{} received {}", attempt.reference, attempt.amount.decimal());
             self.alarm(tx, order, kind, &detail, actor, now).await?;
@@ -288,6 +291,7 @@ impl Shop {
         order.state = order.state.apply(OrderEvent::Paid, now)?;
         order.method = attempt.method;
         tx.save_order(order).await.trouble()?;
+        self.close_claims(tx, order.id, now).await?;
         let changes = tx.take(order.id, now).await.trouble()?;
         self.end_open_transfers(tx, order, now).await?;
         tx.record(order.id, &happening(now, "paid", attempt.method.name(), actor)).await.trouble()?;

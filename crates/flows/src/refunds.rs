@@ -9,9 +9,10 @@ use crate::trouble::Trouble;
 use shop_core::ShopError;
 use shop_core::id::RefundId;
 use shop_core::ledger::{Entry, Holder, Posting};
-use shop_core::order::refund::{Credit, RefundEvent, RefundNews, RefundState};
+use shop_core::money::Money;
+use shop_core::order::refund::{Credit, RefundEvent, RefundNews, RefundOf, RefundState};
 use shop_core::order::{Order, Refund};
-use shop_core::payment::{Attempt, Method};
+use shop_core::payment::Attempt;
 use shop_core::time::{Seconds, Timestamp};
 
 /// The first pause after an answer that nobody understood; later ones grow with the age of the refund, up to an hour.
@@ -40,15 +41,27 @@ impl Shop {
         actor: &str,
     ) -> Result<(), ShopError> {
         let now = self.clock.now();
-        let can_be_sent = attempt.method != Method::BankTransfer
+        let set_off = if credit.of.takes_back_a_sale() {
+            self.set_off(tx, attempt.order, credit.amount, now).await?
+        } else {
+            Money::ZERO
+        };
+        let nothing_to_pay = set_off == credit.amount;
+        let can_be_sent = !nothing_to_pay
+            && !attempt.method.is_by_transfer()
             && self.provider(attempt.method).is_some()
             && tx.transaction(attempt.id).await.trouble()?.is_some();
-        let state = if can_be_sent { RefundState::Wanted } else { RefundState::ByHand };
+        let state = match (can_be_sent, nothing_to_pay) {
+            (true, _) => RefundState::Wanted,
+            (false, true) => RefundState::Done { at: now, by_hand: false },
+            (false, false) => RefundState::ByHand,
+        };
         let refund = Refund {
             id,
             order: attempt.order,
             attempt: attempt.id,
             credit,
+            set_off,
             state,
             provider_id: None,
             created_at: now,
@@ -62,7 +75,16 @@ impl Shop {
             let taken_back = Entry::of_refund(Posting::TakenBack, &refund, Holder::of(attempt.method), now);
             self.post(tx, taken_back).await?;
         }
-        let amount = refund.credit.amount.decimal();
+        if set_off > Money::ZERO {
+            tx.record(refund.order, &happening(now, "set_off", &set_off.decimal(), actor)).await.trouble()?;
+        }
+        if nothing_to_pay {
+            // Of an order that is over she hears that she owes nothing; a second mail would say it twice.
+            let is_told = refund.credit.of == RefundOf::Rest;
+            let mail = Job::MailRefunded { refund: id };
+            return if is_told { Ok(()) } else { self.enqueue(tx, &mail, now, None).await };
+        }
+        let amount = refund.to_pay().decimal();
         tx.record(refund.order, &happening(now, "refund_wanted", &amount, actor)).await.trouble()?;
         if can_be_sent {
             return self.enqueue(tx, &Job::Refund { refund: id }, now, Some(&format!("refund-{id}"))).await;
@@ -89,7 +111,7 @@ impl Shop {
         tx.commit().await.trouble()?;
 
         let key = id.to_string();
-        let transfer = Transfer { order: &order, transaction: &transaction, amount: refund.credit.amount, key: &key };
+        let transfer = Transfer { order: &order, transaction: &transaction, amount: refund.to_pay(), key: &key };
         match provider.refund(&transfer).await {
             Ok(sent) => {
                 let event = match sent.standing {
@@ -122,7 +144,7 @@ impl Shop {
             self.ask_refund_later(&mut *tx, &refund, now).await?;
         }
         if age > SLOW {
-            let detail = format!("{} wanted {}", refund.credit.amount.decimal(), id);
+            let detail = format!("{} wanted {}", refund.to_pay().decimal(), id);
             self.alarm(&mut *tx, &order, "refund_slow", &detail, "worker", now).await?;
         }
         tx.commit().await.trouble()?;
@@ -211,7 +233,7 @@ impl Shop {
         let mut refund = tx.refund(id).await.trouble()?.ok_or(ShopError::NotFound)?;
         let (attempt, order, _) = self.paid_with(&mut *tx, &refund).await?;
         let news = refund.state.apply(event, now);
-        let amount = refund.credit.amount.decimal();
+        let amount = refund.to_pay().decimal();
         match news {
             RefundNews::Known => return Ok(news),
             RefundNews::Contradiction if event == RefundEvent::PaidByHand => return Ok(news),

@@ -1,7 +1,7 @@
 //! What the file and the environment mean, and whether a shop can be run with it.
 
 use super::environment::Environment;
-use super::file::{BankFile, KlarnaFile, OmniKassaFile, RateFile, ShippingFile, ShopFile, SmtpFile};
+use super::file::{BankFile, KlarnaFile, OmniKassaFile, OwnInvoiceFile, RateFile, ShippingFile, ShopFile, SmtpFile};
 use super::paypal::paypal;
 use super::{Config, Invoices, Limits, Payments, Purpose, SandboxAddrs};
 use crate::mail::{BankAccount, SmtpConfig};
@@ -10,7 +10,7 @@ use secrecy::{ExposeSecret, SecretString};
 use shop_core::address::Country;
 use shop_core::email::EmailAddress;
 use shop_core::money::Money;
-use shop_core::payment::{InvoiceLimits, iban_is_valid};
+use shop_core::payment::{InvoiceLimits, OwnInvoice, iban_is_valid};
 use shop_core::shipping::{ShippingRate, ShippingRules};
 use shop_core::shop::Identity;
 use std::net::{IpAddr, Ipv4Addr, SocketAddr};
@@ -22,6 +22,8 @@ const SHORTEST_SECRET: usize = 32;
 const PAY_ORIGINS: [&str; 2] = ["https://pay.rabobank.nl", "https://betalen.rabobank.nl"];
 /// Where Klarna shows its pages, live and on its test side.
 const KLARNA_ORIGINS: [&str; 2] = ["https://pay.klarna.com", "https://pay.playground.klarna.com"];
+/// More than this is a typing mistake rather than a decision.
+const HIGHEST_LIMIT: Money = Money::cents(250_000);
 /// The version of the texts that came with this program.
 const TEXTS: &str = "2026-11-22";
 /// The made-up account of the demo; its check digits are right, so banking apps can read the QR code.
@@ -62,6 +64,7 @@ pub(super) fn config(
         shipping: shipping(file.shipping, mistakes),
         transfer_days: transfer_days(file.bank.as_ref(), mistakes),
         bank: bank(purpose, file.bank, mistakes),
+        own_invoice: own_invoice(file.payment.invoice, mistakes),
         terms_version: file.terms_version.unwrap_or_else(|| TEXTS.to_owned()),
         privacy_version: file.privacy_version.unwrap_or_else(|| TEXTS.to_owned()),
         payments: if demo { None } else { payments(purpose, environment, file.omnikassa, mistakes) },
@@ -318,6 +321,20 @@ fn invoices(
     origins("klarna.pay_origins", &pay_origins, mistakes);
     let provider = KlarnaConfig { invoice_days, ..KlarnaConfig::new(file.base_url, username?, password?) };
     Some(Invoices { provider, pay_origins, limits })
+}
+
+/// Up to which amount nothing is paid in advance on an invoice of our own. It cannot be switched off: above the limit, and with a
+/// limit of nothing always, half is paid in advance, which is the most that may be asked (BW 7:26(2)).
+fn own_invoice(file: OwnInvoiceFile, mistakes: &mut Vec<String>) -> OwnInvoice {
+    let Some(limit) = file.limit else { return OwnInvoice::default() };
+    let limit = money("payment.invoice.limit", &limit, mistakes);
+    if limit > HIGHEST_LIMIT {
+        mistakes.push(format!(
+            "payment.invoice.limit is more than {}: so much would leave the shop before anything was paid",
+            HIGHEST_LIMIT.decimal()
+        ));
+    }
+    OwnInvoice { limit }
 }
 
 /// Browsers compare origins letter by letter.

@@ -20,6 +20,7 @@ pub(super) struct ShopFile {
     pub omnikassa: Option<OmniKassaFile>,
     pub paypal: Option<PayPalFile>,
     pub klarna: Option<KlarnaFile>,
+    pub payment: PaymentFile,
     pub smtp: Option<SmtpFile>,
     pub pictures: PicturesFile,
     pub pages: PagesFile,
@@ -73,6 +74,20 @@ pub(super) struct KlarnaFile {
     pub least: Option<String>,
     pub most: Option<String>,
     pub invoice_days: Option<u32>,
+}
+
+/// What the shop itself decides about paying, beside its providers.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub(super) struct PaymentFile {
+    pub invoice: OwnInvoiceFile,
+}
+
+/// The shop's own invoice. It has no key for a fee, interest or a third party: with one of those it would be credit (legal.md BN1).
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub(super) struct OwnInvoiceFile {
+    pub limit: Option<String>,
 }
 
 #[derive(Debug, Clone, Deserialize)]

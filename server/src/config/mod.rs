@@ -12,7 +12,7 @@ use crate::mail::{BankAccount, SmtpConfig};
 use crate::payment::{KlarnaConfig, OmniKassaConfig, PayPalConfig};
 use file::ShopFile;
 use secrecy::SecretString;
-use shop_core::payment::InvoiceLimits;
+use shop_core::payment::{InvoiceLimits, OwnInvoice};
 use shop_core::shipping::ShippingRules;
 use shop_core::shop::Identity;
 use std::fmt;
@@ -102,6 +102,8 @@ pub struct Config {
     pub bank: BankAccount,
     /// Days to pay a transfer in.
     pub transfer_days: i64,
+    /// Paying the shop itself afterwards.
+    pub own_invoice: OwnInvoice,
     /// Version of the terms, as a date.
     pub terms_version: String,
     /// Version of the privacy statement, as a date.

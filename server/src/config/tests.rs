@@ -96,6 +96,32 @@ fn each_mistake_about_klarna_names_its_key() {
     }
 }
 
+#[test]
+fn up_to_150_euro_nothing_is_paid_in_advance_unless_the_owner_says_otherwise() {
+    let limit = |text: &str| serve(&format!("{SHOP}{text}")).unwrap().own_invoice.limit.in_cents();
+
+    assert_eq!(limit(""), 15_000);
+    assert_eq!(limit("[payment.invoice]\nlimit = \"75,50\""), 7_550);
+    assert_eq!(limit("[payment.invoice]\nlimit = \"0\""), 0);
+}
+
+#[test]
+fn each_mistake_about_the_own_invoice_names_its_key() {
+    let cases = [
+        ("limit = \"veel\"", "payment.invoice.limit"),
+        ("limit = \"-1\"", "payment.invoice.limit"),
+        ("limit = \"150000\"", "payment.invoice.limit"),
+        ("fee = \"5\"", "fee"),
+        ("days = 60", "days"),
+        ("factoring = true", "factoring"),
+    ];
+
+    for (line, key) in cases {
+        let found = mistakes(&format!("{SHOP}[payment.invoice]\n{line}\n"));
+        assert!(found.iter().any(|mistake| mistake.contains(key)), "{key}: {found:?}");
+    }
+}
+
 fn mistakes(text: &str) -> Vec<String> {
     serve(text).err().map(|error| error.0).unwrap_or_default()
 }

@@ -1,13 +1,14 @@
 //! Mail jobs: loads what the letter is about, writes it, hands it to the mail server.
 
 use super::{JobError, Worker};
-use crate::mail::{AwaitedSize, LettersError};
+use crate::mail::{AwaitedSize, LettersError, OnInvoice};
 use shop_core::email::EmailAddress;
-use shop_core::id::{AlertId, JobId, OrderId, RefundId};
+use shop_core::id::{AlertId, AttemptId, JobId, OrderId, RefundId};
+use shop_core::money::Money;
 use shop_core::order::{Order, OrderState, Refund};
 use shop_core::payment::Method;
 use shop_flows::job::Job;
-use shop_flows::ports::MailError;
+use shop_flows::ports::{MailError, Message};
 
 impl From<MailError> for JobError {
     fn from(error: MailError) -> Self {
@@ -30,7 +31,11 @@ impl Worker {
         let message = match job {
             Job::MailConfirmation { order } => {
                 let order = self.order(*order).await?;
-                self.letters.confirmation(&order, &self.shop.order_link(&order))?
+                let link = self.shop.order_link(&order);
+                match order.method {
+                    Method::Invoice => self.on_invoice(OnInvoice::Confirmation, &order).await?,
+                    _ => self.letters.confirmation(&order, &link)?,
+                }
             }
             Job::MailReminder { order } => {
                 let order = self.order(*order).await?;
@@ -38,7 +43,10 @@ impl Worker {
                     // It was paid or cancelled since the job was written.
                     return Ok(());
                 }
-                self.letters.reminder(&order, &self.shop.order_link(&order))?
+                match order.method {
+                    Method::Invoice => self.on_invoice(OnInvoice::Deposit, &order).await?,
+                    _ => self.letters.reminder(&order, &self.shop.order_link(&order))?,
+                }
             }
             Job::MailWayBack { order } => {
                 let order = self.order(*order).await?;
@@ -47,7 +55,24 @@ impl Worker {
             }
             Job::MailShipped { order } => {
                 let order = self.order(*order).await?;
-                self.letters.shipped(&order, &self.shop.order_link(&order))?
+                match order.method {
+                    Method::Invoice => self.on_invoice(OnInvoice::Shipped, &order).await?,
+                    _ => self.letters.shipped(&order, &self.shop.order_link(&order))?,
+                }
+            }
+            Job::MailInvoicePaid { attempt } => {
+                let (order, amount) = self.paid_part(*attempt).await?;
+                let bill = self.shop.bill(&order).await?;
+                self.letters.invoice_paid(&order, amount, bill.as_ref(), &self.shop.order_link(&order))?
+            }
+            Job::MailInvoiceReminder { order } | Job::MailInvoiceDemand { order } => {
+                let order = self.order(*order).await?;
+                if self.shop.bill(&order).await?.is_none() {
+                    // It was paid since the job was written.
+                    return Ok(());
+                }
+                let kindly = matches!(job, Job::MailInvoiceReminder { .. });
+                self.on_invoice(if kindly { OnInvoice::Reminder } else { OnInvoice::Demand }, &order).await?
             }
             Job::MailCancelled { order } => {
                 let order = self.order(*order).await?;
@@ -66,7 +91,13 @@ impl Worker {
             }
             Job::MailRefunded { refund } => {
                 let (order, refund, method) = self.refund(*refund).await?;
-                self.letters.refunded(&order, &refund, method, &self.shop.order_link(&order))?
+                let link = self.shop.order_link(&order);
+                if refund.to_pay() > Money::ZERO {
+                    self.letters.refunded(&order, &refund, method, &link)?
+                } else {
+                    let bill = self.shop.bill(&order).await?;
+                    self.letters.invoice_lowered(&order, &refund, bill.as_ref(), &link)?
+                }
             }
             Job::MailCode { to, code } => self.letters.code(to, code, &id.to_string())?,
             Job::MailQuestion { from, name, message } => {
@@ -85,6 +116,7 @@ impl Worker {
             | Job::Refund { .. }
             | Job::AskRefund { .. }
             | Job::CompareDay { .. }
+            | Job::Chase { .. }
             | Job::Avif { .. }
             | Job::BackInStock { .. }
             | Job::Housekeeping => {
@@ -123,6 +155,20 @@ impl Worker {
         let attempt = tx.attempt(refund.attempt).await?.ok_or_else(gone)?;
         let order = tx.order(refund.order).await?.ok_or_else(gone)?;
         Ok((order, refund, attempt.method))
+    }
+
+    async fn on_invoice(&self, what: OnInvoice, order: &Order) -> Result<Message, JobError> {
+        let bill = self.shop.bill(order).await?;
+        Ok(self.letters.on_invoice(what, order, bill.as_ref(), &self.shop.order_link(order))?)
+    }
+
+    /// A part of an invoice that came in, with its order.
+    async fn paid_part(&self, id: AttemptId) -> Result<(Order, Money), JobError> {
+        let gone = || JobError::Never("the payment does not exist".to_owned());
+        let mut tx = self.shop.store.read().await?;
+        let attempt = tx.attempt(id).await?.ok_or_else(gone)?;
+        let order = tx.order(attempt.order).await?.ok_or_else(gone)?;
+        Ok((order, attempt.amount))
     }
 
     async fn order(&self, id: OrderId) -> Result<Order, JobError> {

@@ -137,6 +137,7 @@ impl Worker {
             Job::Refund { refund } => Ok(self.shop.send_refund(*refund).await?),
             Job::AskRefund { refund } => Ok(self.shop.ask_refund(*refund).await?),
             Job::CompareDay { provider, day } => Ok(self.shop.compare_day(provider, *day).await?),
+            Job::Chase { order, step } => Ok(self.shop.chase(*order, *step).await?),
             Job::Housekeeping => Ok(self.shop.housekeeping().await?),
             Job::BackInStock { variant } => Ok(self.shop.tell_who_waits(*variant).await?),
             Job::Avif { .. } => Ok(()),

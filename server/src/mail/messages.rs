@@ -140,6 +140,7 @@ impl Letters {
         let context = context! {
             reason, was_paid,
             later => order.method.is_taken_when_shipped(),
+            on_invoice => order.method == Method::Invoice,
             ..self.about(order, link)?
         };
         self.message("cancelled", order.contact.email.clone(), format!("cancelled-{}", order.number), context)
@@ -198,7 +199,8 @@ impl Letters {
             link,
             number => order.number.as_str(),
             given_name => &order.address.name.given,
-            amount => refund.credit.amount.to_string(),
+            amount => refund.to_pay().to_string(),
+            set_off => (refund.set_off > Money::ZERO).then(|| refund.set_off.to_string()),
             what => refund.credit.of.name(),
             with_delivery => matches!(refund.credit.of, RefundOf::Goods { shipping: true, .. }),
             by_invoice => method == Method::Klarna && !by_hand,
@@ -245,7 +247,13 @@ impl Letters {
         self.message("back_in_stock", to.clone(), format!("back-in-stock-{key}"), context)
     }
 
-    fn message(&self, template: &str, to: EmailAddress, key: String, context: Value) -> Result<Message, LettersError> {
+    pub(super) fn message(
+        &self,
+        template: &str,
+        to: EmailAddress,
+        key: String,
+        context: Value,
+    ) -> Result<Message, LettersError> {
         let rendered = self.templates.render(template, &context)?;
         Ok(Message { to, subject: rendered.subject, text: rendered.text, html: rendered.html, key })
     }
@@ -260,7 +268,7 @@ impl Letters {
         }
     }
 
-    fn about(&self, order: &Order, link: &str) -> Result<Value, LettersError> {
+    pub(super) fn about(&self, order: &Order, link: &str) -> Result<Value, LettersError> {
         let lines: Vec<Value> = order.lines.iter().map(line).collect::<Result<_, _>>()?;
         let vat: Vec<Value> = order
             .totals
@@ -280,6 +288,8 @@ impl Letters {
             placed => self.moment(order.placed_at),
             button => &order.agreed.button,
             paid => order.state.is_paid(),
+            leaves => order.state.is_paid(),
+            bill => Value::from(()),
             method => order.method.label(),
             transfer => self.transfer(order)?,
             lines, vat,
@@ -316,26 +326,40 @@ impl Letters {
     }
 
     /// What to transfer, name by name, while an order waits for it.
-    pub(super) fn transfer_facts(&self, order: &Order) -> Result<Option<[(&'static str, String); 5]>, LettersError> {
+    pub(super) fn transfer_facts(&self, order: &Order) -> Result<Option<TransferFacts>, LettersError> {
         let (Method::BankTransfer, OrderState::AwaitingPayment { until }) = (order.method, order.state) else {
             return Ok(None);
         };
+        self.facts(order, order.totals.total, self.moment(until)).map(Some)
+    }
+
+    /// Where to transfer an amount for an order, and until when.
+    pub(super) fn facts(&self, order: &Order, amount: Money, until: String) -> Result<TransferFacts, LettersError> {
         let reference = CreditorReference::of(order.number.as_str()).ok_or(LettersError::Reference)?;
         let iban: Vec<char> = self.config.bank.iban.chars().filter(|c| !c.is_whitespace()).collect();
-        Ok(Some([
-            ("Bedrag", order.totals.total.to_string()),
+        Ok([
+            ("Bedrag", amount.to_string()),
             ("IBAN", iban.chunks(4).map(|group| group.iter().collect::<String>()).collect::<Vec<_>>().join(" ")),
             ("Op naam van", self.config.bank.holder.clone()),
             ("Betalingskenmerk", reference.grouped()),
-            ("Uiterlijk", self.moment(until)),
-        ]))
+            ("Uiterlijk", until),
+        ])
     }
 
     /// The same for a mail.
     fn transfer(&self, order: &Order) -> Result<Option<Value>, LettersError> {
-        Ok(self.transfer_facts(order)?.map(|[(_, amount), (_, iban), (_, holder), (_, reference), (_, until)]| {
-            context! { holder, iban, amount, reference, until }
-        }))
+        Ok(self.transfer_facts(order)?.map(as_transfer))
+    }
+
+    /// Now.
+    pub(super) fn now(&self) -> Timestamp {
+        self.clock.now()
+    }
+
+    /// `dinsdag 24 november 2026`, in Amsterdam.
+    pub(super) fn date(&self, at: Timestamp) -> String {
+        let day = self.clock.day(at);
+        format!("{} {}", day.weekday_name(), day.long())
     }
 
     /// `dinsdag 24 november 2026, 20.14 uur`, in Amsterdam.
@@ -343,6 +367,14 @@ impl Letters {
         let day = self.clock.day(at);
         format!("{} {}, {:02}.{:02} uur", day.weekday_name(), day.long(), self.clock.hour(at), self.clock.minute(at))
     }
+}
+
+/// What to transfer, name by name.
+pub(super) type TransferFacts = [(&'static str, String); 5];
+
+/// The same as the templates name it.
+pub(super) fn as_transfer([(_, amount), (_, iban), (_, holder), (_, reference), (_, until)]: TransferFacts) -> Value {
+    context! { holder, iban, amount, reference, until }
 }
 
 /// What a code took off, with a minus before it; `None` without a discount.

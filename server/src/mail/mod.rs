@@ -1,10 +1,12 @@
 //! Sending mail: over SMTP in a real shop, into memory in tests. What the mails say is in [`messages`].
 
+mod invoice;
 pub mod messages;
 mod paper;
 mod smtp;
 mod templates;
 
+pub use invoice::OnInvoice;
 pub use messages::{AwaitedSize, BankAccount, Letters, LettersConfig, LettersError};
 pub use smtp::{Encryption, Smtp, SmtpConfig, SmtpError};
 

@@ -4,6 +4,7 @@
 use super::messages::{Letters, LettersError};
 use shop_core::money::Money;
 use shop_core::order::{Order, OrderLine, OrderState};
+use shop_core::payment::Method;
 use shop_core::shop::Identity;
 use shop_pdf::{Block, Paper};
 
@@ -105,7 +106,9 @@ fn sums(order: &Order) -> Vec<Block> {
             .iter()
             .map(|part| row(format!("Hierin zit {} btw over {}", part.rate.label(), part.gross), part.vat.to_string())),
     );
-    let paid = if order.state.is_paid() { " (betaald)" } else { "" };
+    // What is open on an invoice of our own changes; its page and its mails say it.
+    let is_paid = order.state.is_paid() && order.method != Method::Invoice;
+    let paid = if is_paid { " (betaald)" } else { "" };
     rows.push(row(format!("Betaalwijze: {}{paid}", order.method.label()), ""));
     rows
 }

@@ -8,8 +8,8 @@ use async_trait::async_trait;
 use shop_core::id::OrderId;
 use shop_core::money::Money;
 use shop_core::order::Order;
-use shop_flows::ports::{BankBook, FiledBooking, StoreError};
-use sqlx::{Executor, query_as};
+use shop_flows::ports::{BankBook, FiledBooking, StoreError, TransferOrder};
+use sqlx::{Executor, query, query_as};
 use std::collections::HashMap;
 use uuid::Uuid;
 
@@ -58,13 +58,13 @@ where
         Ok(written.is_some())
     }
 
-    async fn transfers(&mut self) -> Result<Vec<(Order, Money)>, StoreError> {
+    async fn transfers(&mut self) -> Result<Vec<TransferOrder>, StoreError> {
         let rows: Vec<OrderRow> = query_as::<DB, _>(
             "select id, number, cart_id, customer_id, state_json, method, placed_at, version, body
              from orders
              where exists (select 1
                            from attempts
-                           where attempts.order_id = orders.id and attempts.method = 'bank_transfer')
+                           where attempts.order_id = orders.id and attempts.method in ('bank_transfer', 'invoice'))
              order by placed_at desc, id desc
              limit $1",
         )
@@ -81,12 +81,23 @@ where
         .fetch_all(&mut *self.inner)
         .await
         .map_err(from_sqlx)?;
+        let claims: Vec<(Uuid, i64)> = query_as::<DB, _>(
+            "select order_id, cast(sum(amount_cents) as bigint)
+             from attempts
+             where method = 'invoice' and state = 'open'
+             group by order_id",
+        )
+        .fetch_all(&mut *self.inner)
+        .await
+        .map_err(from_sqlx)?;
         let parts: HashMap<Uuid, i64> = parts.into_iter().collect();
+        let claims: HashMap<Uuid, i64> = claims.into_iter().collect();
         rows.into_iter()
             .map(|row| {
                 let order = Order::try_from(row)?;
-                let received = parts.get(&order.id.uuid()).copied().unwrap_or(0);
-                Ok((order, Money::cents(received)))
+                let parts = Money::cents(parts.get(&order.id.uuid()).copied().unwrap_or(0));
+                let claim = claims.get(&order.id.uuid()).copied().map(Money::cents);
+                Ok(TransferOrder { order, parts, claim })
             })
             .collect()
     }
@@ -102,5 +113,14 @@ where
         .await
         .map_err(from_sqlx)?;
         Ok(Money::cents(parts))
+    }
+
+    async fn book_parts(&mut self, order: OrderId) -> Result<(), StoreError> {
+        query::<DB>("update bank_bookings set verdict = 'part' where order_id = $1 and verdict = 'partial'")
+            .bind(order.uuid())
+            .execute(&mut *self.inner)
+            .await
+            .map(drop)
+            .map_err(from_sqlx)
     }
 }

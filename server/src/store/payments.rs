@@ -5,7 +5,7 @@ use super::cells::{broken, count, from_json, to_json};
 use super::engine::{Column, Engine, Row};
 use super::error::from_sqlx;
 use async_trait::async_trait;
-use shop_core::id::{AttemptId, OrderId};
+use shop_core::id::{AttemptId, CustomerId, OrderId};
 use shop_core::money::Money;
 use shop_core::order::OrderNumber;
 use shop_core::payment::{Attempt, Method};
@@ -191,6 +191,34 @@ where
         )
         .bind(from.micros())
         .bind(until.micros())
+        .fetch_all(&mut *self.inner)
+        .await
+        .map_err(from_sqlx)?;
+        rows.into_iter().map(Attempt::try_from).collect()
+    }
+
+    async fn claims(&mut self, customer: Option<CustomerId>) -> Result<Vec<Attempt>, StoreError> {
+        // Two questions, so that each finds its index: the open ones are few, and so are the orders of one customer.
+        let rows: Vec<AttemptRow> = match customer {
+            None => query_as::<DB, _>(
+                "select id, order_id, ordinal, method, amount_cents, reference, provider_id, pay_url, state_json, created_at, version
+                 from attempts
+                 where method = 'invoice' and state = 'open'
+                 order by created_at, id",
+            ),
+            Some(customer) => query_as::<DB, _>(
+                "select id, order_id, ordinal, method, amount_cents, reference, provider_id, pay_url, state_json, created_at, version
+                 from attempts
+                 where method = 'invoice' and state = 'open'
+                   and order_id in (select orders.id
+                                    from customers one
+                                    join customers other on other.mailbox = one.mailbox
+                                    join orders on orders.customer_id = other.id
+                                    where one.id = $1)
+                 order by created_at, id",
+            )
+            .bind(customer.uuid()),
+        }
         .fetch_all(&mut *self.inner)
         .await
         .map_err(from_sqlx)?;

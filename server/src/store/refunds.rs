@@ -34,18 +34,22 @@ struct RefundRow {
 struct Body {
     of: RefundOf,
     vat: Vec<VatLine>,
+    /// Refunds of before there were invoices of our own have none.
+    #[serde(default)]
+    set_off: Money,
 }
 
 impl TryFrom<RefundRow> for Refund {
     type Error = StoreError;
 
     fn try_from(row: RefundRow) -> Result<Self, StoreError> {
-        let Body { of, vat } = from_json(&row.body, "refunds.body")?;
+        let Body { of, vat, set_off } = from_json(&row.body, "refunds.body")?;
         Ok(Self {
             id: RefundId::new(row.id),
             order: OrderId::new(row.order_id),
             attempt: AttemptId::new(row.attempt_id),
             credit: Credit { of, amount: Money::cents(row.amount_cents), vat },
+            set_off,
             state: from_json(&row.state_json, "refunds.state_json")?,
             provider_id: row.provider_id,
             created_at: Timestamp::from_micros(row.created_at),
@@ -84,7 +88,7 @@ where
         .bind(refund.provider_id.clone())
         .bind(refund.created_at.micros())
         .bind(refund.version)
-        .bind(to_json(&Body { of, vat })?)
+        .bind(to_json(&Body { of, vat, set_off: refund.set_off })?)
         .fetch_optional(&mut *self.inner)
         .await
         .map_err(from_sqlx)?;

@@ -11,6 +11,7 @@ mod compare;
 mod devices;
 mod discount;
 mod hold;
+mod invoice;
 mod klarna;
 mod news;
 mod purchase;

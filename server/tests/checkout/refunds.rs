@@ -21,7 +21,7 @@ use uuid::Uuid;
 
 const REST: RefundWish = RefundWish::Rest;
 
-fn pieces(count: u32) -> RefundWish {
+pub fn pieces(count: u32) -> RefundWish {
     RefundWish::Goods { pieces: vec![Pieces { line: 0, count }], shipping: false }
 }
 
@@ -67,7 +67,7 @@ impl TestShop {
         self.shop.refund_order(&self.owner().await, number, RefundRequest { id, seen, wish }).await
     }
 
-    async fn refunds(&self, number: &OrderNumber) -> Vec<Refund> {
+    pub async fn refunds(&self, number: &OrderNumber) -> Vec<Refund> {
         let order = self.order(number).await;
         self.shop.store.read().await.unwrap().refunds(order.id).await.unwrap()
     }

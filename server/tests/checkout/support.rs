@@ -201,6 +201,7 @@ impl TestShop {
             transfer_days: 14,
             invoice: InvoiceLimits::default(),
             invoice_days: 14,
+            own_invoice: shop_core::payment::OwnInvoice::default(),
             public_url: public_url.to_owned(),
             terms_version: "2026-11-01".to_owned(),
             privacy_version: "2026-11-01".to_owned(),

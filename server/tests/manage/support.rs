@@ -106,6 +106,7 @@ impl Office {
                 transfer_days: 7,
                 invoice: InvoiceLimits::default(),
                 invoice_days: 14,
+                own_invoice: shop_core::payment::OwnInvoice::default(),
                 public_url: HOME.to_owned(),
                 terms_version: "2026-11-22".to_owned(),
                 privacy_version: "2026-11-22".to_owned(),

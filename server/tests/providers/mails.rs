@@ -3,15 +3,16 @@
 use crate::support::*;
 use shop_core::email::EmailAddress;
 use shop_core::id::{AttemptId, RefundId};
+use shop_core::money::Money;
 use shop_core::order::refund::{Credit, Pieces, RefundOf, RefundState, RefundWish, Refundable};
 use shop_core::order::{Order, OrderState, Refund, Tracking};
-use shop_core::payment::Method;
+use shop_core::payment::{Bill, Method, When};
 use shop_core::shipping::ShippingRules;
 use shop_core::shop::Identity;
 use shop_core::time::Seconds;
 use shop_flows::ports::{Mailer, Message};
 use shop_pdf::Block;
-use shop_server::mail::{AwaitedSize, BankAccount, Letters, LettersConfig, Memory};
+use shop_server::mail::{AwaitedSize, BankAccount, Letters, LettersConfig, Memory, OnInvoice};
 
 const LINK: &str = "https://www.allgems.nl/bestelling/AG100042?toegang=abc&x=1";
 
@@ -51,6 +52,7 @@ fn refund(state: RefundState) -> Refund {
         order: order.id,
         attempt: AttemptId::new(uuid::Uuid::from_u128(8)),
         credit: Refundable::of(&order, order.totals.total, []).credit(wish).unwrap(),
+        set_off: Money::ZERO,
         state,
         provider_id: None,
         created_at: NOW,
@@ -62,6 +64,79 @@ fn by_hand() -> Refund {
     let of = RefundOf::Goodwill { reason: "Een los knoopje".to_owned() };
     let done = refund(RefundState::Done { at: NOW, by_hand: true });
     Refund { credit: Credit { of, ..done.credit }, ..done }
+}
+
+/// Our own invoice: the half that is first, what comes with the parcel, and what is asked when nobody pays.
+fn on_invoice() -> Vec<Message> {
+    let letters = letters();
+    let half = Money::cents(3990);
+    let first = Bill { amount: half, when: When::Before(NOW.plus(Seconds::days(7))), rest: half };
+    let after = Bill { amount: half, when: When::AfterShipping, rest: Money::ZERO };
+    let due = Bill { amount: half, when: When::Until(NOW.plus(Seconds::days(14))), rest: Money::ZERO };
+    let waiting = order(Method::Invoice, OrderState::AwaitingPayment { until: NOW.plus(Seconds::days(7)) });
+    let packed = order(Method::Invoice, OrderState::Paid { at: NOW });
+    let gone = Order { method: Method::Invoice, ..shipped() };
+    let lowered = Refund { set_off: half, ..refund(RefundState::Done { at: NOW, by_hand: false }) };
+    vec![
+        letters.on_invoice(OnInvoice::Confirmation, &waiting, Some(&first), LINK).unwrap(),
+        letters.on_invoice(OnInvoice::Confirmation, &packed, Some(&after), LINK).unwrap(),
+        letters.on_invoice(OnInvoice::Deposit, &waiting, Some(&first), LINK).unwrap(),
+        letters.on_invoice(OnInvoice::Shipped, &gone, Some(&due), LINK).unwrap(),
+        letters.on_invoice(OnInvoice::Reminder, &gone, Some(&due), LINK).unwrap(),
+        letters.on_invoice(OnInvoice::Demand, &gone, Some(&due), LINK).unwrap(),
+        letters.invoice_paid(&packed, half, Some(&after), LINK).unwrap(),
+        letters.invoice_paid(&gone, half, None, LINK).unwrap(),
+        letters.invoice_lowered(&gone, &lowered, Some(&due), LINK).unwrap(),
+        letters.invoice_lowered(&gone, &lowered, None, LINK).unwrap(),
+    ]
+}
+
+#[test]
+fn a_mail_about_an_invoice_says_what_where_and_until_when_in_both_parts() {
+    let account = ["€\u{a0}39,90", "NL20 INGB 0001 2345 67", "RF57 AG10 0042"];
+    let mails = on_invoice();
+
+    for (at, until) in [
+        (0, "dinsdag 1 december 2026, 20.14 uur"),
+        (2, "dinsdag 1 december 2026, 20.14 uur"),
+        (3, "dinsdag 8 december 2026"),
+        (4, "dinsdag 8 december 2026"),
+        (5, "dinsdag 8 december 2026"),
+        (8, "dinsdag 8 december 2026"),
+    ] {
+        for part in [&mails[at].text, &mails[at].html] {
+            assert!(account.iter().chain([&until]).all(|element| part.contains(element)), "{at}: {part}");
+        }
+    }
+    assert!(
+        !mails[1].text.contains("NL20") && mails[1].text.contains("Je betaalt €\u{a0}39,90 achteraf"),
+        "{}",
+        mails[1].text
+    );
+    assert!(mails[7].text.contains("Je rekening is helemaal betaald."), "{}", mails[7].text);
+    assert!(mails[9].text.contains("Er staat niets meer open."), "{}", mails[9].text);
+    for mail in &mails {
+        assert!(!mail.text.contains("(betaald)"), "{}", mail.text);
+    }
+}
+
+/// BW 6:96(6): what is open, the 14 days from the day after it came, and what not paying would cost.
+#[test]
+fn the_letter_of_the_law_says_all_that_it_must() {
+    let letter = &on_invoice()[5];
+
+    for part in [&letter.text, &letter.html] {
+        for element in [
+            "AG100042",
+            "€\u{a0}39,90",
+            "binnen 14 dagen, gerekend vanaf de dag nadat je deze mail ontving",
+            "woensdag 9 december 2026",
+            "Aan deze aanmaning zijn geen kosten verbonden.",
+            "reken ik geen incassokosten: die zijn €\u{a0}0,00",
+        ] {
+            assert!(part.contains(element), "{element} in {part}");
+        }
+    }
 }
 
 fn asker() -> EmailAddress {
@@ -79,7 +154,7 @@ fn awaited() -> AwaitedSize {
 
 fn all() -> Vec<Message> {
     let letters = letters();
-    vec![
+    let mut mails = vec![
         letters.confirmation(&paid(), LINK).unwrap(),
         letters.confirmation(&unpaid(), LINK).unwrap(),
         letters.reminder(&unpaid(), LINK).unwrap(),
@@ -94,7 +169,9 @@ fn all() -> Vec<Message> {
         letters.alert_check(&asker(), &awaited(), "0a1b", "job-3").unwrap(),
         letters.back_in_stock(&asker(), &awaited(), "job-4").unwrap(),
         letters.question(&asker(), "Eva\r\nBcc: x@y.nl", "Is de jurk <b>wijd</b>?\n\nGroet, \"Eva\"", "job-2").unwrap(),
-    ]
+    ];
+    mails.extend(on_invoice());
+    mails
 }
 
 fn whole(message: &Message) -> String {
@@ -160,7 +237,7 @@ const REQUIRED: [&str; 28] = [
 fn a_discount_stands_among_the_amounts_with_its_code() {
     let mut order = paid();
     order.code = shop_core::discount::DiscountCode::parse("WELKOM5");
-    order.totals.discount = shop_core::money::Money::cents(500);
+    order.totals.discount = Money::cents(500);
 
     let mail = letters().confirmation(&order, LINK).unwrap();
 

@@ -22,6 +22,7 @@ fn refund(n: u128, of: &Order, attempt: &Attempt) -> Refund {
         order: of.id,
         attempt: attempt.id,
         credit: Credit { of: RefundOf::Goods { pieces, shipping: false }, amount: Money::cents(4495), vat },
+        set_off: Money::ZERO,
         state: RefundState::Wanted,
         provider_id: None,
         created_at: at(7),
@@ -42,6 +43,7 @@ pub async fn a_refund_reads_back_equal(store: Arc<dyn Store>) -> Claim {
     let (order, paid) = given(&*store).await?;
     let mut tx = store.begin().await?;
     let mut second = refund(8, &order, &paid);
+    second.set_off = Money::cents(495);
     second.credit = Credit { of: RefundOf::Goodwill { reason: "Een los knoopje".to_owned() }, ..second.credit };
     let first = refund(9, &order, &paid);
     tx.insert_refund(&Refund { created_at: at(8), ..second.clone() }).await?;

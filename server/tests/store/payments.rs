@@ -1,8 +1,9 @@
 //! Attempts, notices and tasks.
 
 use super::given::*;
-use shop_core::id::AttemptId;
+use shop_core::id::{AttemptId, CustomerId};
 use shop_core::money::Money;
+use shop_core::order::Order;
 use shop_core::payment::{Attempt, AttemptState, Method};
 use shop_core::time::Day;
 use shop_flows::ports::{FiledBooking, Store, StoreError};
@@ -102,7 +103,34 @@ pub async fn a_booking_is_read_once_and_its_parts_add_up(store: Arc<dyn Store>) 
     assert!(tx.file_booking(&booking("c", "over")).await?);
     assert!(tx.file_booking(&FiledBooking { order: None, ..booking("d", "unknown") }).await?);
 
-    let transfers: Vec<_> = tx.transfers().await?.into_iter().map(|(order, parts)| (order.id, parts)).collect();
+    let transfers: Vec<_> = tx.transfers().await?.into_iter().map(|known| (known.order.id, known.parts)).collect();
     assert_eq!(transfers, [(order_id(1), Money::cents(2000))], "only orders by transfer, with their parts");
+    tx.book_parts(order_id(1)).await?;
+    assert_eq!(tx.transfers().await?[0].parts, Money::ZERO, "they belong to a payment now");
+    tx.commit().await
+}
+
+pub async fn what_is_open_on_an_invoice_is_found_for_one_customer_and_for_all(store: Arc<dyn Store>) -> Claim {
+    placed(&*store, &[order(1), order(2), order(3)]).await?;
+    let invoice = |n, of: &Order, state| Attempt { method: Method::Invoice, state, ..attempt(n, of, 1) };
+    let (open, paid) = (AttemptState::Open, AttemptState::Paid { at: at(5) });
+    let (first, second) = (invoice(1, &order(1), open), invoice(2, &order(2), open));
+    let mut tx = store.begin().await?;
+    for known in [&first, &second, &invoice(3, &order(3), paid)] {
+        tx.insert_attempt(known).await?;
+    }
+
+    let all: Vec<_> = tx.claims(None).await?.into_iter().map(|claim| claim.order).collect();
+    assert_eq!(all.len(), 2, "{all:?}");
+    assert!(all.contains(&order_id(1)) && all.contains(&order_id(2)));
+    let hers: Vec<_> = tx.claims(Some(order(1).customer)).await?.into_iter().map(|claim| claim.order).collect();
+    assert!(hers.contains(&order_id(1)), "{hers:?}");
+    tx.save_customer(&customer(2, "Marieke+kinderen@voorbeeld.nl")).await?;
+    tx.save_customer(&customer(3, "sanne@voorbeeld.nl")).await?;
+    assert_eq!(tx.claims(Some(CustomerId::new(uuid(2)))).await?.len(), 2, "the same mailbox");
+    assert_eq!(tx.claims(Some(CustomerId::new(uuid(3)))).await?, []);
+    let transfers = tx.transfers().await?;
+    let claims: Vec<_> = transfers.iter().map(|known| (known.order.id, known.claim)).collect();
+    assert!(claims.contains(&(order_id(1), Some(first.amount))) && claims.contains(&(order_id(3), None)), "{claims:?}");
     tx.commit().await
 }

@@ -42,6 +42,7 @@ pub fn facts(shop: &Shop) -> Result<ShopFacts, ApiError> {
         return_cost: shop.settings.shipping.return_cost,
         menu,
         ways_to_pay: crate::text::ways_to_pay(&shop.methods()),
+        invoice_limit: shop.settings.own_invoice.limit,
         demo: shop.settings.demo,
     })
 }

@@ -11,7 +11,7 @@ use shop_core::address::Address;
 use shop_core::checkout::TypedDetails;
 use shop_core::money::Money;
 use shop_core::order::Contact;
-use shop_core::payment::Method;
+use shop_core::payment::{Buyer, Method};
 use shop_flows::checkout::{NextStep, Place};
 use shop_flows::ports::Draft;
 use shop_flows::{Shop, Visitor};
@@ -51,7 +51,13 @@ async fn step() -> Result<Step, ApiError> {
 }
 
 /// The ways to pay an order of this person with what happens then, or with the reason why not.
-pub(super) fn methods(shop: &Shop, contact: &Contact, address: &Address, total: Money) -> Vec<MethodView> {
+pub(super) fn methods(
+    shop: &Shop,
+    contact: &Contact,
+    address: &Address,
+    total: Money,
+    buyer: Buyer,
+) -> Vec<MethodView> {
     let explain = |method: Method| {
         match method {
         Method::Ideal => "Je betaalt in de app van je bank. Daarna ben je terug in de winkel.".to_owned(),
@@ -60,6 +66,7 @@ pub(super) fn methods(shop: &Shop, contact: &Contact, address: &Address, total: 
             "Je keurt het bedrag goed bij PayPal. Daarna ben je terug in de winkel. PayPal krijgt van ons geen naam en adres.".to_owned()
         }
         Method::Klarna => crate::text::klarna_explained(shop.settings.invoice_days),
+        Method::Invoice => invoice_explained(shop, total, buyer),
         Method::BankTransfer => {
             format!(
                 "Je maakt het bedrag over binnen {} dagen. Zolang houden we alles voor je apart.",
@@ -69,11 +76,16 @@ pub(super) fn methods(shop: &Shop, contact: &Contact, address: &Address, total: 
     }
     };
     let refused = |method| {
-        let reason = shop.may_pay(method, contact, address, total).err()?;
+        let reason = shop.may_pay(method, contact, address, total, buyer).err()?;
         Some(crate::text::no_invoice(&reason))
     };
     let view = |method| MethodView { method, explanation: explain(method), refused: refused(method) };
     shop.methods().into_iter().map(view).collect()
+}
+
+fn invoice_explained(shop: &Shop, total: Money, buyer: Buyer) -> String {
+    let own = &shop.settings.own_invoice;
+    crate::text::invoice_explained(total, own.deposit(total, buyer), buyer, own.limit)
 }
 
 pub async fn details_page() -> Result<DetailsPage, ApiError> {
@@ -100,8 +112,9 @@ pub async fn payment_page() -> Result<PaymentPage, ApiError> {
         go(routes::DETAILS);
         return Err(ApiError(ShopError::NotFound));
     };
+    let buyer = step.shop.buyer(&step.visitor, None).await?;
     Ok(PaymentPage {
-        methods: methods(&step.shop, &details.contact, &details.address, step.cart.total),
+        methods: methods(&step.shop, &details.contact, &details.address, step.cart.total, buyer),
         chosen: step.draft.method,
         errors: step
             .draft
@@ -126,11 +139,19 @@ pub async fn review_page() -> Result<ReviewPage, ApiError> {
         return Err(ApiError(ShopError::NotFound));
     };
     let arrival = step.shop.arrival();
+    let explanation = match method {
+        Method::Invoice => {
+            let buyer = step.shop.buyer(&step.visitor, None).await?;
+            invoice_explained(&step.shop, step.cart.total, buyer)
+        }
+        _ => String::new(),
+    };
     Ok(ReviewPage {
         email: details.contact.email.as_str().to_owned(),
         phone: details.contact.phone.as_ref().map(|phone| phone.as_str().to_owned()).unwrap_or_default(),
         address: address_lines(&details.address),
         method,
+        explanation,
         cart: step.cart,
         arrives: format!("{} {}", arrival.day.weekday_name(), arrival.day.short()),
         return_cost: step.shop.settings.shipping.return_cost,

@@ -3,6 +3,7 @@
 use super::super::checkout::{RefundView, TryView};
 use super::super::server::moment;
 use shop_core::ledger::Purse;
+use shop_core::money::Money;
 use shop_core::order::refund::{RefundOf, RefundState};
 use shop_core::order::{Order, Refund};
 use shop_core::payment::{AttemptState, Method};
@@ -22,6 +23,7 @@ pub(super) fn refunds(shop: &Shop, order: &Order, purse: &Purse) -> Vec<RefundVi
     };
     let view = |refund: &Refund| RefundView {
         amount: refund.credit.amount,
+        lowered: refund.to_pay() == Money::ZERO,
         what: what(order, &refund.credit.of),
         how: how(shop, refund, method_of(refund)),
         is_done: matches!(refund.state, RefundState::Done { .. }),
@@ -47,6 +49,17 @@ fn what(order: &Order, of: &RefundOf) -> String {
 
 /// How it comes back, and when.
 fn how(shop: &Shop, refund: &Refund, method: Method) -> String {
+    if refund.to_pay() == Money::ZERO {
+        return "Dit is van je rekening af. Je hoeft het niet meer te betalen.".to_owned();
+    }
+    let set_off = (refund.set_off > Money::ZERO)
+        .then(|| format!("{} is van je rekening af; {} gaat terug. ", refund.set_off, refund.to_pay()));
+    let back = back(shop, refund, method);
+    [set_off.unwrap_or_default(), back].concat()
+}
+
+/// How the money that really goes back comes, and when.
+fn back(shop: &Shop, refund: &Refund, method: Method) -> String {
     let day = |at: Timestamp| shop.clock.day(at).long();
     let latest = day(refund.created_at.plus(AT_THE_LATEST));
     match refund.state {

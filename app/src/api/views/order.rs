@@ -1,7 +1,7 @@
 //! Views of a placed order.
 
 use super::super::ApiError;
-use super::super::checkout::{OrderLineView, OrderPage, OrderStanding, Step, TransferView};
+use super::super::checkout::{BillView, OrderLineView, OrderPage, OrderStanding, Step, TransferView};
 use super::super::server::{Flash, answer, go, leave, moment, shop, visitor};
 use super::catalog::picture;
 use super::checkout::{address_lines, follow, methods};
@@ -13,12 +13,15 @@ use shop_core::ShopError;
 use shop_core::catalog::{Fit, Size};
 use shop_core::money::Money;
 use shop_core::order::{CancelReason, Happening, Order, OrderNumber, OrderState};
-use shop_core::payment::{Attempt, AttemptState, CreditorReference, Method};
+use shop_core::payment::{Attempt, AttemptState, Bill, CreditorReference, Method, When};
 use shop_core::time::Seconds;
+use shop_flows::invoice::bill_of;
 use shop_flows::{Shop, Visitor};
 
 /// An order counts as just placed for this long.
 const FRESH: Seconds = Seconds::minutes(30);
+/// The step of an invoice of our own of which half is asked first.
+const HALF_PAID: &str = "Helft vooraf betaald";
 
 /// `stopped`: she turned back at the provider's page. It may still tell us that she paid; until then she is offered other ways.
 pub async fn order_page(number: String, stopped: bool) -> Result<OrderPage, ApiError> {
@@ -36,13 +39,15 @@ pub async fn order_page(number: String, stopped: bool) -> Result<OrderPage, ApiE
         quantity: line.quantity,
         total: line.unit.times(line.quantity).unwrap_or(Money::ZERO),
     });
-    let standing = match standing(&shop, &order, &purse.attempts) {
+    let bill = bill_of(&order, &purse, &happenings);
+    let standing = match standing(&shop, &order, &purse.attempts, bill.as_ref()) {
         OrderStanding::PaymentPending if stopped => {
             failed("Je bent teruggekomen zonder te betalen. Er is niets afgeschreven.")
         }
         known => known,
     };
     let can_pay = matches!(order.state, OrderState::AwaitingPayment { .. });
+    let buyer = shop.buyer(&visitor, Some(order.id)).await?;
     let arrival = order.agreed.arrival;
     let worn = worn(&shop, &visitor, &order).await?;
     Ok(OrderPage {
@@ -60,10 +65,15 @@ pub async fn order_page(number: String, stopped: bool) -> Result<OrderPage, ApiE
         vat: order.totals.vat.iter().map(|line| (line.rate.label(), line.vat)).collect(),
         address: address_lines(&order.address),
         steps: steps(&shop, &order, &happenings),
+        bill: bill.map(|bill| billed(&shop, &order, &bill)),
         arrives: format!("{} {}", arrival.weekday_name(), arrival.short()),
         refunds: money::refunds(&shop, &order, &purse),
         tries: money::tries(&shop, &purse),
-        methods: if can_pay { methods(&shop, &order.contact, &order.address, order.totals.total) } else { Vec::new() },
+        methods: if can_pay {
+            methods(&shop, &order.contact, &order.address, order.totals.total, buyer)
+        } else {
+            Vec::new()
+        },
         method: order.method,
         can_cancel: matches!(order.state, OrderState::AwaitingPayment { .. } | OrderState::Paid { .. }),
         fresh: shop.clock.now().since(order.placed_at) < FRESH,
@@ -106,11 +116,12 @@ fn masked(email: &str) -> String {
     format!("{first}…@{domain}")
 }
 
-fn standing(shop: &Shop, order: &Order, attempts: &[Attempt]) -> OrderStanding {
+fn standing(shop: &Shop, order: &Order, attempts: &[Attempt], bill: Option<&Bill>) -> OrderStanding {
     match order.state {
         OrderState::AwaitingPayment { until } => match attempts.last() {
-            Some(attempt) if attempt.method == Method::BankTransfer => {
-                OrderStanding::AwaitingTransfer(transfer(shop, order, &shop.clock.day(until).long()))
+            Some(attempt) if attempt.method.is_by_transfer() => {
+                let amount = bill.map_or(order.totals.total, |bill| bill.amount);
+                OrderStanding::AwaitingTransfer(transfer(shop, order, amount, &shop.clock.day(until).long()))
             }
             Some(attempt) => match attempt.state {
                 AttemptState::Open | AttemptState::Paid { .. } => OrderStanding::PaymentPending,
@@ -153,20 +164,52 @@ fn failed(reason: &str) -> OrderStanding {
     OrderStanding::PaymentFailed { reason: reason.to_owned() }
 }
 
-fn transfer(shop: &Shop, order: &Order, until: &str) -> TransferView {
+fn transfer(shop: &Shop, order: &Order, amount: Money, until: &str) -> TransferView {
     let bank = &shop.settings.bank;
     let reference = CreditorReference::of(order.number.as_str());
     let iban: Vec<char> = bank.iban.chars().filter(|c| !c.is_whitespace()).collect();
     let qr_svg = reference.as_ref().map(|reference| {
-        super::super::server::qr(&shop_core::payment::epc_text(&bank.holder, &bank.iban, order.totals.total, reference))
+        super::super::server::qr(&shop_core::payment::epc_text(&bank.holder, &bank.iban, amount, reference))
     });
     TransferView {
         holder: bank.holder.clone(),
         iban: iban.chunks(4).map(|group| group.iter().collect::<String>()).collect::<Vec<_>>().join(" "),
         reference: reference.map(|reference| reference.grouped()).unwrap_or_default(),
-        amount: order.totals.total,
+        amount,
         until: until.to_owned(),
         qr_svg: qr_svg.unwrap_or_default(),
+    }
+}
+
+/// What is open on an invoice of our own, and where to pay it once it is due.
+fn billed(shop: &Shop, order: &Order, bill: &Bill) -> BillView {
+    let Bill { amount, when, rest } = bill;
+    match when {
+        When::Before(_) => BillView {
+            sentence: format!(
+                "Dit is de helft. De rest, {rest}, maak je over binnen 14 dagen nadat je pakje weg is; je krijgt daar een mail van."
+            ),
+            transfer: None,
+        },
+        When::AfterShipping => BillView {
+            sentence: format!(
+                "Je betaalt {amount} achteraf. Waarheen, staat in de mail dat je pakje onderweg is en op deze pagina; daarna heb je 14 dagen."
+            ),
+            transfer: None,
+        },
+        When::Until(at) => {
+            let until = shop.clock.day(*at).long();
+            let sentence = if *at < shop.clock.now() {
+                format!(
+                    "Je rekening had op {until} betaald moeten zijn: {amount}. Lukt het niet, laat het me dan even weten."
+                )
+            } else {
+                format!(
+                    "Maak {amount} over, uiterlijk op {until}. Stuur je iets terug, dan hoef je dat deel niet te betalen."
+                )
+            };
+            BillView { sentence, transfer: Some(transfer(shop, order, *amount, &until)) }
+        }
     }
 }
 
@@ -190,23 +233,35 @@ fn steps(shop: &Shop, order: &Order, happenings: &[Happening]) -> Vec<Step> {
         let paid = when("paid").map(|paid| step(paid_title(order.method), Some(paid), false, ""));
         let mut steps = vec![step("Besteld", when("placed"), false, "")];
         steps.extend(paid);
+        steps.extend(when("deposit").map(|paid| step(HALF_PAID, Some(paid), false, "")));
         steps.push(step("Geannuleerd", Some(moment(shop, at)), true, ""));
         return steps;
     }
     let arrival = order.agreed.arrival;
     let state = order.state;
-    vec![
-        step("Besteld", when("placed"), false, ""),
-        step(paid_title(order.method), when("paid"), false, "Zodra je betaling binnen is"),
-        step(
-            "Ingepakt en verzonden",
-            when("shipped"),
-            matches!(state, OrderState::Paid { .. }),
-            "We pakken hem voor je in",
-        ),
-        step("Bezorgd", when("delivered"), matches!(state, OrderState::Shipped { .. }), &expected(order)),
-        step("Einde bedenktijd", None, false, &format!("Rond {}", arrival.plus_days(14).long())),
-    ]
+    let placed = step("Besteld", when("placed"), false, "");
+    let sent = step(
+        "Ingepakt en verzonden",
+        when("shipped"),
+        matches!(state, OrderState::Paid { .. }),
+        "We pakken hem voor je in",
+    );
+    let there = step("Bezorgd", when("delivered"), matches!(state, OrderState::Shipped { .. }), &expected(order));
+    let end = step("Einde bedenktijd", None, false, &format!("Rond {}", arrival.plus_days(14).long()));
+    if order.method != Method::Invoice {
+        return vec![
+            placed,
+            step(paid_title(order.method), when("paid"), false, "Zodra je betaling binnen is"),
+            sent,
+            there,
+            end,
+        ];
+    }
+    let waits = matches!(state, OrderState::AwaitingPayment { .. });
+    let half = step(HALF_PAID, when("deposit"), waits, "Zodra je betaling binnen is");
+    let bill = step("Rekening betaald", when("invoice_paid"), false, "Binnen 14 dagen nadat je pakje weg is");
+    let halves = (waits || when("deposit").is_some()).then_some(half);
+    [placed].into_iter().chain(halves).chain([sent, there, bill, end]).collect()
 }
 
 /// With Klarna nobody has paid yet when the order may leave; saying so would be wrong.
@@ -220,7 +275,7 @@ const fn paid_title(method: Method) -> &'static str {
 /// The day that was promised counts from the day of ordering; a transfer that is still to come moves it.
 fn expected(order: &Order) -> String {
     let arrival = order.agreed.arrival;
-    if order.method == Method::BankTransfer && matches!(order.state, OrderState::AwaitingPayment { .. }) {
+    if order.method.is_by_transfer() && matches!(order.state, OrderState::AwaitingPayment { .. }) {
         "Verwacht 1 tot 2 werkdagen nadat je betaling binnen is".to_owned()
     } else {
         format!("Verwacht op {} {}", arrival.weekday_name(), arrival.short())

@@ -25,7 +25,7 @@ pub async fn words() -> Result<Words, ApiError> {
 }
 
 fn review(page: Page) -> Words {
-    let Page { email, phone, address, method, cart, arrives, return_cost, notice } = page;
+    let Page { email, phone, address, method, explanation, cart, arrives, return_cost, notice } = page;
     let sums = Sums::from(&cart);
     let seen_total = cart.total.in_cents();
     let hold = cart.hold;
@@ -60,6 +60,7 @@ fn review(page: Page) -> Words {
                             <span class="merk" aria-hidden="true">{mark(method)}</span>
                             {method.label()}
                         </p>
+                        {(!explanation.is_empty()).then(|| view! { <p class="grijs">{explanation}</p> })}
                     </section>
                     <GoodToKnow return_cost />
                     <section class="paneel paneel--haver paneel--facet" aria-label="Te bestellen">

@@ -59,6 +59,7 @@ mod tests {
             return_cost: Money::cents(495),
             menu: Vec::new(),
             ways_to_pay: "PayPal of overschrijving vooraf".to_owned(),
+            invoice_limit: Money::cents(15_000),
             demo: true,
         }
     }

@@ -75,8 +75,12 @@ pub fn terms(facts: &ShopFacts) -> AnyView {
                 text(
                     "Staat achteraf betalen met Klarna bij de betaalwijzen, dan is dat krediet van Klarna. Het kan alleen in Nederland, vanaf 18 jaar, en als het pakje naar je factuuradres gaat. Klarna beoordeelt je aanvraag; pas na akkoord versturen we. Klarna mailt de factuur als je pakje vertrekt, en daarop staat tot wanneer je betaalt. Zegt Klarna nee, dan kun je op een andere manier betalen, en vragen stellen aan Klarna: klantenservice@klarna.nl of 020 808 2852.",
                 ),
+                text(format!(
+                    "Je bent nooit verplicht meer dan de helft vooruit te betalen: kies dan ‘Achteraf op factuur’. Dat kan bij elke bestelling, in Nederland en België. Ben je ingelogd, dan betaal je tot en met {} niets vooraf; bij een hoger bedrag, zonder in te loggen, of zolang een eerdere rekening openstaat, maak je eerst de helft over. De rest betaal je binnen 14 dagen nadat je pakje weg is. Dit is uitstel van ons zelf: het kost niets, er komt geen rente bij en we dragen de rekening aan niemand over. Alleen als een rekening van je over tijd is, betaal je die eerst.",
+                    words::round(facts.invoice_limit)
+                )),
                 text(
-                    "Je bent niet verplicht meer dan de helft vooruit te betalen. Wil je dat niet, mail of bel ons dan voordat je bestelt; we spreken iets anders af.",
+                    "Is een rekening op tijd niet betaald, dan krijg je eerst een herinnering en daarna een aanmaning met 14 dagen om alsnog te betalen. Ook daarvoor rekenen we geen kosten. Stuur je iets terug, dan hoef je dat deel niet te betalen.",
                 ),
             ],
         ),

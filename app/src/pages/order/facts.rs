@@ -13,7 +13,8 @@ use shop_core::payment::Method;
 /// Lines and amounts.
 #[component]
 pub fn Ordered(order: OrderPage) -> impl IntoView {
-    let OrderPage { number, email, lines, goods, discount, code, shipping, total, vat, method, standing, .. } = order;
+    let OrderPage { number, email, lines, goods, discount, code, shipping, total, vat, method, standing, bill, .. } =
+        order;
     let lines = lines.into_iter().map(SummaryLine::from).collect();
     let paper = routes::order_paper(&number);
     // An address that is shown in part is that of somebody who has not signed in.
@@ -25,8 +26,9 @@ pub fn Ordered(order: OrderPage) -> impl IntoView {
             </p>
         }
     });
-    // With Klarna she pays Klarna, later.
+    // With Klarna she pays Klarna, later; on an open invoice she pays us, later.
     let paid = method != Method::Klarna
+        && bill.is_none()
         && matches!(standing, OrderStanding::Paid | OrderStanding::Shipped { .. } | OrderStanding::Delivered);
     view! {
         <section class="paneel">

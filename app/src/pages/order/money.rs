@@ -8,9 +8,12 @@ use leptos::prelude::*;
 #[component]
 pub fn GoesBack(refunds: Vec<RefundView>) -> impl IntoView {
     let rows = refunds.into_iter().map(|refund| {
-        let RefundView { amount, what, how, is_done } = refund;
-        let (class, word) =
-            if is_done { ("badge badge--goed", "Terugbetaald") } else { ("badge badge--info", "Komt terug") };
+        let RefundView { amount, what, how, lowered, is_done } = refund;
+        let (class, word) = match (lowered, is_done) {
+            (true, _) => ("badge badge--goed", "Van je rekening af"),
+            (false, true) => ("badge badge--goed", "Terugbetaald"),
+            (false, false) => ("badge badge--info", "Komt terug"),
+        };
         view! {
             <div>
                 <p class="row">

@@ -1,7 +1,7 @@
 //! The head of the order page: one full face for every standing.
 
 use super::transfer::Transfer;
-use crate::api::checkout::{MethodView, OrderPage, OrderStanding, PayAgain};
+use crate::api::checkout::{BillView, MethodView, OrderPage, OrderStanding, PayAgain};
 use crate::behaviour::payment;
 use crate::components::field::Mistakes;
 use crate::components::icon::Icon;
@@ -15,7 +15,7 @@ use shop_core::payment::Method;
 /// The head of the page.
 #[component]
 pub fn Standing(order: OrderPage) -> impl IntoView {
-    let OrderPage { number, given_name, email, placed, standing, method, methods, arrives, fresh, .. } = order;
+    let OrderPage { number, given_name, email, placed, standing, bill, method, methods, arrives, fresh, .. } = order;
     let thanks = if fresh { format!("Dank je wel, {given_name}.") } else { format!("Bestelling {number}") };
     let under = view! { <p class="grijs">{format!("Bestelling {number}, geplaatst op {placed}. Bevestiging naar {email}.")}</p> };
     let body = match standing {
@@ -37,7 +37,8 @@ pub fn Standing(order: OrderPage) -> impl IntoView {
                 <h1>{thanks}</h1>
                 <p class="groot">"We leggen alles voor je klaar en verzenden zodra je betaling binnen is."</p>
                 <Transfer transfer />
-                <OtherWay number methods />
+                {bill.map(|bill| view! { <p>{bill.sentence}</p> })}
+                <OtherWay number methods now=method />
             }
             .into_any()
         }
@@ -45,7 +46,7 @@ pub fn Standing(order: OrderPage) -> impl IntoView {
             view! {
                 <p class="badge badge--goed self-start">
                     <Icon name="check" small=true />
-                    {if method.is_taken_when_shipped() {
+                    {if method.is_taken_when_shipped() || bill.is_some() {
                         "Akkoord: je betaalt achteraf".to_owned()
                     } else {
                         format!("Betaald met {}", method.label())
@@ -53,6 +54,7 @@ pub fn Standing(order: OrderPage) -> impl IntoView {
                 </p>
                 <h1>{thanks}</h1>
                 <p class="groot">{format!("Ik pak je bestelling in. Verwacht bij je thuis: {arrives}.")}</p>
+                {bill.map(owed)}
             }
             .into_any()
         }
@@ -71,6 +73,7 @@ pub fn Standing(order: OrderPage) -> impl IntoView {
                         <Icon name="external-link" small=true />
                     </a>
                 </p>
+                {bill.map(owed)}
             }
             .into_any()
         }
@@ -82,6 +85,7 @@ pub fn Standing(order: OrderPage) -> impl IntoView {
                 </p>
                 <h1>{format!("Bestelling {number}")}</h1>
                 <p class="groot">"Je pakje is bezorgd. Klopt er iets niet, laat het me dan weten; ik los het op."</p>
+                {bill.map(owed)}
             }
             .into_any()
         }
@@ -99,6 +103,16 @@ pub fn Standing(order: OrderPage) -> impl IntoView {
         }
     };
     view! { <div class="stack">{body} {under}</div> }
+}
+
+/// What is open on an invoice of our own, and where to.
+fn owed(bill: BillView) -> AnyView {
+    let BillView { sentence, transfer } = bill;
+    view! {
+        <p>{sentence}</p>
+        {transfer.map(|transfer| view! { <Transfer transfer /> })}
+    }
+    .into_any()
 }
 
 /// The provider has not said yet. `behaviour::payment` asks again by itself; without script she looks again herself.
@@ -134,18 +148,18 @@ fn PayAgainForm(number: String, methods: Vec<MethodView>, label: &'static str) -
     }
 }
 
-/// Another way than the transfer, folded away.
+/// Another way than the one that is awaited now, folded away.
 #[component]
-fn OtherWay(number: String, methods: Vec<MethodView>) -> impl IntoView {
-    let others: Vec<MethodView> = methods.into_iter().filter(|view| view.method != Method::BankTransfer).collect();
+fn OtherWay(number: String, methods: Vec<MethodView>, now: Method) -> impl IntoView {
+    let others: Vec<MethodView> = methods.into_iter().filter(|view| view.method != now).collect();
     (!others.is_empty()).then(|| {
         view! {
             <details class="vouw niet-printen">
                 <summary>
-                    "Toch liever meteen betalen"
+                    "Toch liever anders betalen"
                     <Icon name="chevron-down" small=true />
                 </summary>
-                <div><PayAgainForm number methods=others label="Betaal nu" /></div>
+                <div><PayAgainForm number methods=others label="Kies deze manier" /></div>
             </details>
         }
     })

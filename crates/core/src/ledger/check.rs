@@ -96,11 +96,12 @@ pub fn differences(order: &Order, purse: &Purse, awaits_person: bool) -> Vec<Dif
         compare(Posting::Promised, attempt.id.uuid(), attempt.reference.clone(), known(promise));
     }
     for refund in refunds {
-        let known = |counts: bool| if counts { refund.credit.amount } else { Money::ZERO };
+        let known = |counts: bool, amount: Money| if counts { amount } else { Money::ZERO };
         let is_done = matches!(refund.state, RefundState::Done { .. });
+        let takes_back = refund.credit.of.takes_back_a_sale();
         let of = || format!("refund {}", refund.id);
-        compare(Posting::PaidBack, refund.id.uuid(), of(), known(is_done));
-        compare(Posting::TakenBack, refund.id.uuid(), of(), known(refund.credit.of.takes_back_a_sale()));
+        compare(Posting::PaidBack, refund.id.uuid(), of(), known(is_done, refund.to_pay()));
+        compare(Posting::TakenBack, refund.id.uuid(), of(), known(takes_back, refund.credit.amount));
     }
     for entry in entries {
         let by_itself = matches!(
@@ -134,7 +135,9 @@ fn standing(order: &Order, purse: &Purse, awaits_person: bool) -> Vec<Difference
     }
     let waits = matches!(order.state, OrderState::AwaitingPayment { .. });
     let owes = balance.on(Account::Shopper).max(Money::ZERO);
-    let expected = if waits { sold } else { Money::ZERO };
+    let claims = purse.attempts.iter().filter(|attempt| order.state.is_paid() && attempt.is_claim());
+    let claimed = Money::cents(claims.map(|attempt| attempt.amount.in_cents()).sum());
+    let expected = if waits { sold } else { claimed };
     if owes != expected {
         found.push(Difference::Owes { expected, booked: owes });
     }

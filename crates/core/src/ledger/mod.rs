@@ -38,7 +38,7 @@ impl Holder {
             Method::Ideal | Method::Card => Self::OmniKassa,
             Method::PayPal => Self::PayPal,
             Method::Klarna => Self::Klarna,
-            Method::BankTransfer => Self::Bank,
+            Method::Invoice | Method::BankTransfer => Self::Bank,
         }
     }
 }
@@ -144,6 +144,11 @@ impl Posting {
         Self::ALL.into_iter().find(|posting| posting.name() == text)
     }
 
+    /// Whether it changes what was sold, rather than where the money is.
+    const fn is_of_the_sale(self) -> bool {
+        matches!(self, Self::Placed | Self::Revived | Self::EndedUnpaid | Self::TakenBack)
+    }
+
     /// To which account and from which one, when `holder` has the money.
     const fn accounts(self, holder: Holder) -> (Account, Account) {
         match self {
@@ -182,9 +187,10 @@ impl Entry {
         Self::made(attempt.order, what, attempt.id.uuid(), holder, attempt.amount, at)
     }
 
-    /// About a refund that `holder` pays.
+    /// About a refund that `holder` pays; `None` when nothing of it is paid.
     pub fn of_refund(what: Posting, refund: &Refund, holder: Holder, at: Timestamp) -> Option<Self> {
-        Self::made(refund.order, what, refund.id.uuid(), holder, refund.credit.amount, at)
+        let amount = if what.is_of_the_sale() { refund.credit.amount } else { refund.to_pay() };
+        Self::made(refund.order, what, refund.id.uuid(), holder, amount, at)
     }
 
     /// One that was stored; `None` when it could never have been written.

@@ -82,6 +82,7 @@ impl Life {
             order: self.order.id,
             attempt: source.id,
             credit,
+            set_off: Money::ZERO,
             state: RefundState::Wanted,
             provider_id: None,
             created_at: at(4),
@@ -194,6 +195,51 @@ fn what_was_paid_twice_is_undecided_until_it_goes_back() {
 }
 
 #[test]
+fn an_open_invoice_is_owed_and_a_credit_is_set_off_before_money_goes_back() {
+    let mut life = Life::new();
+    let total = life.order.totals.total;
+    let half = Money::cents(total.in_cents() / 2);
+    let rest = total.minus(half).expect("fits");
+    let part = |life: &Life, ordinal, amount, state| Attempt {
+        amount,
+        state,
+        ..attempt(&life.order, ordinal, Method::Invoice)
+    };
+    let deposit = part(&life, 1, half, AttemptState::Paid { at: at(2) });
+    life.post(Entry::of_attempt(Posting::Received, &deposit, at(2)));
+    life.attempts = vec![deposit, part(&life, 2, rest, AttemptState::Open)];
+    life.order.method = Method::Invoice;
+    life.order.state = OrderState::Paid { at: at(2) };
+    assert_eq!((life.differences(false), Balance::of(&life.entries).on(Account::Shopper)), (vec![], rest));
+
+    // All of it comes back: the open part is not owed any more, and the half goes back.
+    let credit = Refundable::of(&life.order, total, []).credit(RefundWish::Rest).expect("there is something");
+    let mut refund = Refund {
+        id: RefundId::new(Uuid::from_u128(200)),
+        order: life.order.id,
+        attempt: life.attempts[1].id,
+        credit,
+        set_off: rest,
+        state: RefundState::ByHand,
+        provider_id: None,
+        created_at: at(4),
+        version: 1,
+    };
+    life.post(Entry::of_refund(Posting::TakenBack, &refund, Holder::Bank, at(4)));
+    life.refunds.push(refund.clone());
+    assert_eq!(life.differences(false), [Difference::Owes { expected: rest, booked: Money::ZERO }], "still open");
+    life.attempts[1].state = AttemptState::Cancelled { at: at(4) };
+    assert_eq!((life.differences(false), Balance::of(&life.entries).owed_back()), (vec![], half));
+
+    refund.state = RefundState::Done { at: at(5), by_hand: true };
+    life.post(Entry::of_refund(Posting::PaidBack, &refund, Holder::Bank, at(5)));
+    life.refunds = vec![refund];
+    let balance = Balance::of(&life.entries);
+    assert_eq!((life.differences(false), balance.on(Account::Shopper)), (vec![], Money::ZERO));
+    assert_eq!(balance.paid_back(), half);
+}
+
+#[test]
 fn books_that_miss_or_invent_something_are_found_out() {
     let mut life = Life::new();
     life.pay(Method::Ideal);
@@ -254,6 +300,7 @@ proptest! {
                 order: life.order.id,
                 attempt: source.id,
                 credit: crate::order::refund::Credit::surplus(owed),
+                set_off: Money::ZERO,
                 state: RefundState::Wanted,
                 provider_id: None,
                 created_at: at(8),

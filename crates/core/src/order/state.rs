@@ -11,9 +11,9 @@ pub enum OrderState {
         /// When the hold ends and the order lapses.
         until: Timestamp,
     },
-    /// Paid in full; to be packed.
+    /// Paid in full, promised, or left open on an invoice of our own: to be packed.
     Paid {
-        /// When.
+        /// When it was paid, or agreed that it is paid afterwards.
         at: Timestamp,
     },
     /// Handed to the carrier.
@@ -68,6 +68,8 @@ impl CancelReason {
 pub enum OrderEvent {
     /// All that is owed was received.
     Paid,
+    /// What is asked in advance is here, and the rest is paid afterwards on an invoice of our own.
+    Invoiced,
     /// Another attempt to pay starts: the hold is renewed.
     PaymentRetried {
         /// The new end of the hold.
@@ -97,7 +99,7 @@ impl OrderState {
     pub const fn apply(self, event: OrderEvent, now: Timestamp) -> Result<Self, IllegalTransition> {
         use OrderEvent as E;
         Ok(match (self, event) {
-            (Self::AwaitingPayment { .. }, E::Paid) => Self::Paid { at: now },
+            (Self::AwaitingPayment { .. }, E::Paid | E::Invoiced) => Self::Paid { at: now },
             (Self::AwaitingPayment { .. }, E::PaymentRetried { until }) => Self::AwaitingPayment { until },
             (Self::AwaitingPayment { .. }, E::Cancelled(reason)) => Self::Cancelled { at: now, reason, paid_at: None },
             (Self::Paid { at }, E::Cancelled(reason)) => Self::Cancelled { at: now, reason, paid_at: Some(at) },
@@ -119,7 +121,8 @@ impl OrderState {
         }
     }
 
-    /// Whether money for it was received and not yet owed back.
+    /// Whether its goods may leave or have left: money for it was received, promised or agreed to come afterwards, and is not
+    /// owed back.
     pub const fn is_paid(self) -> bool {
         matches!(self, Self::Paid { .. } | Self::Shipped { .. } | Self::Delivered { .. })
     }
@@ -130,6 +133,7 @@ impl OrderEvent {
     pub const fn name(self) -> &'static str {
         match self {
             Self::Paid => "paid",
+            Self::Invoiced => "invoiced",
             Self::PaymentRetried { .. } => "payment_retried",
             Self::Shipped => "shipped",
             Self::Delivered => "delivered",
@@ -151,6 +155,7 @@ pub fn diagram() -> Vec<String> {
     ];
     let events = [
         OrderEvent::Paid,
+        OrderEvent::Invoiced,
         OrderEvent::PaymentRetried { until: now },
         OrderEvent::Shipped,
         OrderEvent::Delivered,

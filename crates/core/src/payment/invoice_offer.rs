@@ -26,7 +26,7 @@ impl Default for InvoiceLimits {
     }
 }
 
-/// Why this order cannot be paid afterwards. The sentence for the shopper is in the texts.
+/// Why this order cannot be paid afterwards, with Klarna or on an invoice of our own. The sentence for the shopper is in the texts.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub enum NoInvoice {
     /// It goes to another country than the Netherlands.
@@ -43,6 +43,8 @@ pub enum NoInvoice {
     TooLittle(Money),
     /// More than this.
     TooMuch(Money),
+    /// An invoice of the shop's own is past its day.
+    Unpaid,
 }
 
 /// Whether an order may be offered to Klarna. `billing` is where the invoice would go when that is not where the parcel goes.

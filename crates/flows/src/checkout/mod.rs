@@ -100,11 +100,12 @@ impl Shop {
     /// Keeps the method. False when none, or one that is not offered, was chosen.
     pub async fn send_method(&self, visitor: &Visitor, method: &str) -> Result<bool, ShopError> {
         let Place::Here(cart, mut draft) = self.checkout(visitor).await? else { return Err(ShopError::EmptyCart) };
-        let known = Method::parse(method).filter(|method| self.provider(*method).is_some());
+        let known = Method::parse(method).filter(|method| self.offers(*method));
         let chosen = match (known, draft.typed.understand()) {
             (Some(method), Ok(details)) => {
                 let total = self.filled_cart(visitor, details.address.country).await?.totals.total;
-                let may = self.may_pay(method, &details.contact, &details.address, total);
+                let buyer = self.buyer(visitor, None).await?;
+                let may = self.may_pay(method, &details.contact, &details.address, total, buyer);
                 known.filter(|_| may.is_ok())
             }
             _ => known,

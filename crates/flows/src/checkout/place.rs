@@ -15,7 +15,9 @@ use shop_core::id::{AddressId, AttemptId, CartId, CustomerId, JobId, OrderId};
 use shop_core::ledger::{Entry, Posting};
 use shop_core::money::Money;
 use shop_core::order::{Agreed, Happening, Order, OrderLine, OrderNumber, OrderState};
-use shop_core::payment::{Attempt, AttemptEvent, AttemptState, Method, News, attempt_reference};
+use shop_core::payment::{
+    Attempt, AttemptEvent, AttemptState, Buyer, Method, News, asked_in_advance, attempt_reference,
+};
 use shop_core::stock::Hold;
 use shop_core::time::{Seconds, Timestamp};
 
@@ -55,8 +57,7 @@ impl Shop {
             Place::EmptyCart => return Err(ShopError::EmptyCart),
         };
         let details = draft.typed.understand().map_err(ShopError::Fields)?;
-        let method =
-            draft.method.filter(|method| self.provider(*method).is_some()).ok_or(ShopError::PaymentUnavailable)?;
+        let method = draft.method.filter(|method| self.offers(*method)).ok_or(ShopError::PaymentUnavailable)?;
         match self.prepare(visitor, cart, details, method, seen_total).await {
             Ok((order, attempt)) => self.start(&order, attempt).await,
             // The other click was faster.
@@ -101,11 +102,12 @@ impl Shop {
         for (line, part) in lines.iter_mut().zip(spread(&priced, totals.discount).trouble()?) {
             line.discount = part;
         }
-        self.may_pay(method, &details.contact, &details.address, totals.total).map_err(ShopError::NoInvoice)?;
+        let buyer = self.buyer_in(&mut *tx, visitor, None).await?;
+        self.may_pay(method, &details.contact, &details.address, totals.total, buyer).map_err(ShopError::NoInvoice)?;
 
         let holds = tx.holds(cart_id).await.trouble()?;
         let held = crate::cart::covering_hold(&cart, &holds).is_some_and(|hold| !hold.is_over(now));
-        let changes = if held { Vec::new() } else { self.hold_lines(&mut *tx, &cart, Hold::starting(now)).await? };
+        let mut changes = if held { Vec::new() } else { self.hold_lines(&mut *tx, &cart, Hold::starting(now)).await? };
 
         let customer = self.customer_for(&mut *tx, visitor, &details, now).await?;
         // What is ordered and not paid is kept from others for days.
@@ -113,7 +115,7 @@ impl Shop {
             return Err(ShopError::TooManyUnpaid);
         }
         let until = now.plus(self.term(method));
-        let order = Order {
+        let mut order = Order {
             id: OrderId::new(self.random.id()),
             number: tx.next_order_number().await.trouble()?,
             cart: cart_id,
@@ -145,9 +147,12 @@ impl Shop {
         }
         tx.hold_for_order(cart_id, order.id, until).await.trouble()?;
         tx.record(order.id, &happening(now, "placed", method.name(), "shopper")).await.trouble()?;
-        let attempt = self.new_attempt(&order, 1, method, now);
+        let attempt = self.new_attempt(&order, 1, method, self.first_part(method, order.totals.total, buyer), now);
         self.write_attempt(&mut *tx, &order, &attempt, now).await?;
-        if method == Method::BankTransfer {
+        if attempt.is_whole_invoice(&order) {
+            changes.extend(self.leave_on_invoice(&mut *tx, &mut order, "shopper", now).await?);
+            self.enqueue(&mut *tx, &Job::MailConfirmation { order: order.id }, now, None).await?;
+        } else if method.is_by_transfer() {
             self.confirm_transfer(&mut *tx, &order, until, now).await?;
         }
         // What was typed lives in the order now; the cart and its draft would be a second copy of personal data.
@@ -225,21 +230,34 @@ impl Shop {
     }
 
     fn term(&self, method: Method) -> Seconds {
-        if method == Method::BankTransfer { Seconds::days(self.settings.transfer_days) } else { ONLINE_TERM }
+        if method.is_by_transfer() { Seconds::days(self.settings.transfer_days) } else { ONLINE_TERM }
     }
 
-    fn new_attempt(&self, order: &Order, ordinal: u32, method: Method, now: Timestamp) -> Attempt {
+    /// What the first try to pay is about: what is asked in advance, or all of it when nothing is.
+    fn first_part(&self, method: Method, total: Money, buyer: Buyer) -> Money {
+        let asked = asked_in_advance(method, total, buyer, &self.settings.own_invoice);
+        if asked > Money::ZERO { asked } else { total }
+    }
+
+    pub(crate) fn new_attempt(
+        &self,
+        order: &Order,
+        ordinal: u32,
+        method: Method,
+        amount: Money,
+        now: Timestamp,
+    ) -> Attempt {
         Attempt {
             id: AttemptId::new(self.random.id()),
             order: order.id,
             ordinal,
             method,
-            amount: order.totals.total,
+            amount,
             reference: attempt_reference(&order.number, ordinal),
             provider_id: None,
             pay_url: None,
             // A transfer is open at once: there is nobody to announce it to.
-            state: if method == Method::BankTransfer { AttemptState::Open } else { AttemptState::Created },
+            state: if method.is_by_transfer() { AttemptState::Open } else { AttemptState::Created },
             created_at: now,
             version: 1,
         }
@@ -254,7 +272,7 @@ impl Shop {
     ) -> Result<(), ShopError> {
         tx.insert_attempt(attempt).await.trouble()?;
         tx.record(order.id, &happening(now, "attempt", attempt.method.name(), "shopper")).await.trouble()?;
-        if attempt.method != Method::BankTransfer {
+        if !attempt.method.is_by_transfer() {
             self.enqueue(tx, &Job::Ask { attempt: attempt.id }, now.plus(ASK_AFTER), None).await?;
         }
         Ok(())
@@ -263,7 +281,7 @@ impl Shop {
     /// The second and third move: announce the attempt, and record what came of it.
     async fn start(&self, order: &Order, mut attempt: Attempt) -> Result<NextStep, ShopError> {
         let here = NextStep::Order(order.number.clone());
-        if attempt.method == Method::BankTransfer {
+        if attempt.method.is_by_transfer() {
             return Ok(here);
         }
         let Some(provider) = self.provider(attempt.method) else { return Ok(here) };
@@ -353,21 +371,20 @@ impl Shop {
         number: &OrderNumber,
         method: &str,
     ) -> Result<NextStep, ShopError> {
-        let method = Method::parse(method)
-            .filter(|method| self.provider(*method).is_some())
-            .ok_or(ShopError::PaymentUnavailable)?;
+        let method =
+            Method::parse(method).filter(|method| self.offers(*method)).ok_or(ShopError::PaymentUnavailable)?;
         let now = self.clock.now();
         let mut tx = self.store.begin().await.trouble()?;
         let mut order = self.own_order(&mut *tx, visitor, number).await?;
         if !matches!(order.state, OrderState::AwaitingPayment { .. }) {
             return Ok(NextStep::Order(order.number));
         }
-        self.may_pay(method, &order.contact, &order.address, order.totals.total).map_err(ShopError::NoInvoice)?;
+        let (total, buyer) = (order.totals.total, self.buyer_in(&mut *tx, visitor, Some(order.id)).await?);
+        self.may_pay(method, &order.contact, &order.address, total, buyer).map_err(ShopError::NoInvoice)?;
         let attempts = tx.attempts(order.id).await.trouble()?;
         if let Some(last) = attempts.last().filter(|last| last.method == method) {
             // One transfer is enough: another would only be another mail and another date.
-            let is_running =
-                last.state == AttemptState::Open && (last.pay_url.is_some() || method == Method::BankTransfer);
+            let is_running = last.state == AttemptState::Open && (last.pay_url.is_some() || method.is_by_transfer());
             if is_running || self.is_being_announced(&mut *tx, last, now).await? {
                 let url = last.pay_url.clone().filter(|_| is_running);
                 return Ok(url.map_or(NextStep::Order(order.number), NextStep::Pay));
@@ -382,14 +399,24 @@ impl Shop {
         order.method = method;
         tx.save_order(&mut order).await.trouble()?;
         tx.extend_order(order.id, until).await.trouble()?;
+        if method == Method::Invoice {
+            // A half that she chose before and left again is asked in the new one.
+            self.close_claims(&mut *tx, order.id, now).await?;
+        }
         let ordinal = attempts.last().map_or(1, |attempt| attempt.ordinal + 1);
-        let attempt = self.new_attempt(&order, ordinal, method, now);
+        let attempt = self.new_attempt(&order, ordinal, method, self.first_part(method, total, buyer), now);
         self.write_attempt(&mut *tx, &order, &attempt, now).await?;
-        let is_confirmed = attempts.iter().any(|attempt| attempt.method == Method::BankTransfer);
-        if method == Method::BankTransfer && !is_confirmed {
+        let is_confirmed = attempts.iter().any(|attempt| attempt.method == method);
+        let mut changes = Vec::new();
+        if attempt.is_whole_invoice(&order) {
+            changes = self.leave_on_invoice(&mut *tx, &mut order, "shopper", now).await?;
+            self.enqueue(&mut *tx, &Job::MailConfirmation { order: order.id }, now, None).await?;
+        } else if method.is_by_transfer() && !is_confirmed {
             self.confirm_transfer(&mut *tx, &order, until, now).await?;
         }
+        self.announce(&mut *tx, &changes).await?;
         tx.commit().await.trouble()?;
+        self.stock_changed(&changes);
         self.start(&order, attempt).await
     }
 

@@ -4,13 +4,14 @@
 use super::Member;
 use crate::Shop;
 use crate::books::LATE_MONEY;
+use crate::invoice::bill_of;
 use crate::ports::{OrderQuery, OrderSummary, StateCount, Task};
 use crate::trouble::Trouble;
 use shop_core::ShopError;
 use shop_core::ledger::Purse;
 use shop_core::money::Money;
 use shop_core::order::{Happening, Order, OrderNumber, OrderState, Tracking};
-use shop_core::payment::Method;
+use shop_core::payment::{Bill, awaited_transfer};
 
 /// A page of the list.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -37,10 +38,20 @@ pub struct OrderFile {
 }
 
 impl OrderFile {
-    /// Whether the owner may say that the transfer arrived: also when the shopper tried another way afterwards.
-    pub fn awaits_transfer(&self) -> bool {
-        let by_transfer = self.purse.attempts.iter().any(|attempt| attempt.method == Method::BankTransfer);
-        matches!(self.order.state, OrderState::AwaitingPayment { .. }) && by_transfer
+    /// What the owner may say arrived by transfer: also when the shopper tried another way afterwards, and after the parcel left what
+    /// is open on an invoice.
+    pub fn awaited_transfer(&self) -> Option<Money> {
+        let awaited = match self.order.state {
+            OrderState::AwaitingPayment { .. } => awaited_transfer(&self.purse.attempts),
+            state if state.is_paid() => self.purse.claim(),
+            _ => None,
+        };
+        awaited.map(|attempt| attempt.amount)
+    }
+
+    /// What is open on an invoice of our own, and until when.
+    pub fn bill(&self) -> Option<Bill> {
+        bill_of(&self.order, &self.purse, &self.happenings)
     }
 
     /// Whether it can be handed to the carrier.
@@ -82,7 +93,7 @@ impl Shop {
 
     /// The transfer for an order stands on the account: it is paid. `TooLate` when it waits for no transfer any more.
     pub async fn book_transfer(&self, member: &Member, number: &OrderNumber) -> Result<(), ShopError> {
-        if !self.order_file(member, number).await?.awaits_transfer() {
+        if self.order_file(member, number).await?.awaited_transfer().is_none() {
             return Err(ShopError::TooLate);
         }
         self.transfer_received(member.name(), number).await?;

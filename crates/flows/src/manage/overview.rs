@@ -2,17 +2,21 @@
 
 use super::Member;
 use crate::Shop;
+use crate::invoice::bill;
 use crate::ports::{OrderQuery, OrderSummary, ProviderHealth, StateCount, Task};
 use crate::trouble::Trouble;
 use shop_core::ShopError;
 use shop_core::catalog::{Availability, Picture, Product, Status};
 use shop_core::id::ProductId;
-use shop_core::payment::Method;
+use shop_core::order::Order;
+use shop_core::payment::{Bill, Method};
 
 /// Rows of one kind at most; the lists have pages for the rest.
 const ROWS: u32 = 100;
 /// Sizes that are almost gone, at most.
 const LOW_ROWS: usize = 12;
+/// Open invoices, at most; each is read by itself.
+const MOST_INVOICES: usize = 50;
 
 /// A size that is gone or almost gone.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -38,6 +42,8 @@ pub struct Overview {
     pub to_pack: Vec<OrderSummary>,
     /// Waiting for a transfer, oldest first.
     pub transfers: Vec<OrderSummary>,
+    /// What is open on invoices of our own, oldest first.
+    pub invoices: Vec<(Order, Bill)>,
     /// Payments that need a person.
     pub tasks: Vec<Task>,
     /// How the payment providers are.
@@ -68,6 +74,13 @@ impl Shop {
         let (mut transfers, _) = tx.orders(&list(Some("awaiting_payment"), ROWS)).await.trouble()?;
         transfers.retain(|order| order.method == Method::BankTransfer);
         transfers.reverse();
+        let mut invoices = Vec::new();
+        for claim in tx.claims(None).await.trouble()?.into_iter().take(MOST_INVOICES) {
+            let order = tx.order(claim.order).await.trouble()?.ok_or(ShopError::NotFound)?;
+            let happenings = tx.happenings(order.id).await.trouble()?;
+            let bill = bill(&order, claim.amount, &happenings);
+            invoices.extend(bill.filter(|_| order.method == Method::Invoice).map(|bill| (order, bill)));
+        }
         let (latest, _) = tx.orders(&list(None, 6)).await.trouble()?;
         let tasks = tx.tasks().await.trouble()?;
         let providers = self.providers_in_use(tx.health().await.trouble()?);
@@ -75,7 +88,7 @@ impl Shop {
         let mut low = low_stock(&tx.products().await.trouble()?);
         let low_in_all = low.len();
         low.truncate(LOW_ROWS);
-        Ok(Overview { counts, to_pack, transfers, tasks, providers, failed_jobs, low, low_in_all, latest })
+        Ok(Overview { counts, to_pack, transfers, invoices, tasks, providers, failed_jobs, low, low_in_all, latest })
     }
 }
 

@@ -88,7 +88,7 @@ impl Shop {
         let mut tx = self.store.read().await.trouble()?;
         let order = tx.order_by_number(number).await.trouble()?.ok_or(ShopError::NotFound)?;
         let refund = tx.refund(id).await.trouble()?.filter(|refund| refund.order == order.id);
-        let amount = refund.ok_or(ShopError::NotFound)?.credit.amount;
+        let amount = refund.ok_or(ShopError::NotFound)?.to_pay();
         drop(tx);
         self.refund_was_paid_by_hand(id, member.name()).await?;
         self.note(member, "order.refund_by_hand", number.as_str(), &amount.decimal()).await

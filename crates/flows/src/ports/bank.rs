@@ -24,6 +24,17 @@ pub struct FiledBooking {
     pub at: Timestamp,
 }
 
+/// An order that was to be paid by transfer, in advance or on an invoice of our own.
+#[derive(Debug, Clone, PartialEq)]
+pub struct TransferOrder {
+    /// The order.
+    pub order: Order,
+    /// The parts that came in for it and were not booked as a payment.
+    pub parts: Money,
+    /// What is open on an invoice of our own.
+    pub claim: Option<Money>,
+}
+
 /// Bookings, and the transfers that they may be.
 #[async_trait]
 pub trait BankBook {
@@ -31,8 +42,10 @@ pub trait BankBook {
     async fn has_booking(&mut self, id: &str) -> Result<bool, StoreError>;
     /// Keeps a booking; false, and nothing is written, when it was read before.
     async fn file_booking(&mut self, booking: &FiledBooking) -> Result<bool, StoreError>;
-    /// Orders that were to be paid by transfer, newest first, each with the parts that came in for it and were not booked as a payment.
-    async fn transfers(&mut self) -> Result<Vec<(Order, Money)>, StoreError>;
+    /// Orders that were to be paid by transfer, newest first.
+    async fn transfers(&mut self) -> Result<Vec<TransferOrder>, StoreError>;
     /// The parts that came in for an order and were not booked as a payment.
     async fn parts(&mut self, order: OrderId) -> Result<Money, StoreError>;
+    /// The parts that came in for an order belong to a payment that was booked now.
+    async fn book_parts(&mut self, order: OrderId) -> Result<(), StoreError>;
 }

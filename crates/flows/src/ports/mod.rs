@@ -11,7 +11,7 @@ mod payment;
 mod store;
 
 pub use alerts::{Alerts, AlertsToForget, FitVotes, StockAlert};
-pub use bank::{BankBook, FiledBooking};
+pub use bank::{BankBook, FiledBooking, TransferOrder};
 pub use carrier::{AddressRegister, FoundAddress, RegisterError};
 pub use guard::{Guard, GuardError, NewTotp};
 pub use health::{Failing, Health, ProviderHealth};

@@ -403,6 +403,8 @@ pub trait Payments {
     async fn attempts(&mut self, order: OrderId) -> Result<Vec<Attempt>, StoreError>;
     /// All tries of all orders that were made in `[from, until)`, first one first.
     async fn attempts_between(&mut self, from: Timestamp, until: Timestamp) -> Result<Vec<Attempt>, StoreError>;
+    /// What is open on invoices of our own, the oldest first: of all, or of one customer and others with the same mailbox.
+    async fn claims(&mut self, customer: Option<CustomerId>) -> Result<Vec<Attempt>, StoreError>;
     /// Keeps the provider's opaque transaction id of a paid attempt, for refunds.
     async fn save_transaction(&mut self, attempt: AttemptId, transaction: &str) -> Result<(), StoreError>;
     /// The same id, if there is one.

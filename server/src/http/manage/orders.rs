@@ -97,7 +97,9 @@ pub(super) async fn slips(desk: Desk) -> Response {
 
 pub(super) async fn confirm_transfer(desk: Desk, Path(number): Path<String>) -> Response {
     match file(&desk, &number).await {
-        Ok(file) if file.awaits_transfer() => desk.show(move |frame| order_page::confirm_transfer(frame, &file)).await,
+        Ok(file) if file.awaited_transfer().is_some() => {
+            desk.show(move |frame| order_page::confirm_transfer(frame, &file)).await
+        }
         Ok(file) => desk.failed(&paths::order(&file.order.number), &ShopError::TooLate).await,
         Err(error) => desk.troubled(&error).await,
     }
@@ -106,7 +108,9 @@ pub(super) async fn confirm_transfer(desk: Desk, Path(number): Path<String>) -> 
 pub(super) async fn transfer(desk: Desk, Path(number): Path<String>) -> Response {
     let Some(number) = OrderNumber::parse(&number) else { return desk.not_found().await };
     let page = paths::order(&number);
+    let had_left = desk.shop().order_file(&desk.member, &number).await.is_ok_and(|file| file.order.state.is_paid());
     match desk.shop().book_transfer(&desk.member, &number).await {
+        Ok(()) if had_left => desk.done(&page, "Geboekt. De rekening is betaald.").await,
         Ok(()) => desk.done(&page, "Geboekt. De bestelling is betaald en kan ingepakt worden.").await,
         Err(error) => desk.failed(&page, &error).await,
     }

@@ -135,7 +135,7 @@ impl PaymentProvider for OmniKassa {
         let brand = match attempt.method {
             Method::Ideal => "IDEAL",
             Method::Card => "CARDS",
-            Method::PayPal | Method::Klarna | Method::BankTransfer => {
+            Method::PayPal | Method::Klarna | Method::Invoice | Method::BankTransfer => {
                 return Err(PaymentError::Declined("not a method of OmniKassa".to_owned()));
             }
         };

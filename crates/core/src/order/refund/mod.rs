@@ -89,6 +89,8 @@ pub struct Refund {
     pub attempt: AttemptId,
     /// What for, and how much.
     pub credit: Credit,
+    /// The part of it that makes an unpaid invoice smaller instead of going back.
+    pub set_off: Money,
     /// How far it has come.
     pub state: RefundState,
     /// The provider's own id, once it took it.
@@ -97,6 +99,13 @@ pub struct Refund {
     pub created_at: Timestamp,
     /// Raised by every save.
     pub version: i64,
+}
+
+impl Refund {
+    /// What really goes back.
+    pub fn to_pay(&self) -> Money {
+        Money::cents(self.credit.amount.in_cents().saturating_sub(self.set_off.in_cents()).max(0))
+    }
 }
 
 /// Why an order cannot be refunded like that.

@@ -2,7 +2,7 @@
 import { expect, type Locator, type Page } from '@playwright/test';
 import type { Shopper } from '../fixtures/shopper';
 
-export type Method = 'iDEAL' | 'Creditcard' | 'PayPal' | 'Klarna' | 'Overschrijving';
+export type Method = 'iDEAL' | 'Creditcard' | 'PayPal' | 'Klarna' | 'Achteraf op factuur' | 'Overschrijving';
 
 export class Checkout {
   constructor(readonly page: Page) {}

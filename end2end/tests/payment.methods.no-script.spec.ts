@@ -71,3 +71,13 @@ test('who is refused by Klarna reads where to ask, and pays by transfer', async 
 
   await expect(page.getByRole('heading', { name: 'Maak het zo over' })).toBeVisible();
 });
+
+test('a parent pays afterwards on the invoice of the shop: half first, told in plain words', async ({ page }) => {
+  await orderWith(page, 'Achteraf op factuur');
+
+  const placed = new OrderPage(page);
+  await placed.number();
+  await expect(page.getByRole('heading', { name: 'Maak het zo over' })).toBeVisible();
+  await expect(main(page)).toContainText('Dit is de helft. De rest,');
+  await expect(main(page)).toContainText('binnen 14 dagen nadat je pakje weg is');
+});

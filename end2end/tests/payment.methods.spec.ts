@@ -97,3 +97,29 @@ test('an order that Klarna still looks at is waited for', { tag: '@phone' }, asy
 
   await expect(new OrderPage(page).heading('Even wachten op je betaling')).toBeVisible({ timeout: 15_000 });
 });
+
+test('who pays afterwards on the invoice of the shop pays half first, and the rest after the parcel', async ({ page, owner, sandbox }) => {
+  const who = aShopper();
+  await order(page, { slug: 'legging-mos', size: '158/164', method: 'Achteraf op factuur', who });
+
+  const placed = new OrderPage(page);
+  const number = await placed.number();
+  await expect(page.getByRole('heading', { name: 'Maak het zo over' })).toBeVisible();
+  const half = await placed.fact('Bedrag');
+  await expect(main(page)).toContainText(/Dit is de helft\. De rest, €.\d+,\d\d, maak je over binnen 14 dagen/);
+  expect(plain((await sandbox.lastMail(who.email)).text)).toContain(`Bedrag: ${half}`);
+
+  const desk = new Desk(owner);
+  await desk.moneyIsIn(number);
+  await page.reload();
+  await expect(main(page)).toContainText('Akkoord: je betaalt achteraf');
+  await desk.ship(number, '3SFACT1234567');
+  await page.reload();
+  await expect(main(page)).toContainText(/Maak €.\d+,\d\d over, uiterlijk op/);
+  await expect(page.getByRole('heading', { name: 'Maak het zo over' })).toBeVisible();
+
+  await desk.moneyIsIn(number);
+  await page.reload();
+  await expect(page.getByRole('heading', { name: 'Maak het zo over' })).toHaveCount(0);
+  await expect(main(page)).toContainText('Rekening betaald');
+});

@@ -133,7 +133,12 @@ impl TestShop {
         let sandbox = quiet_sandbox().await;
         let provider = format!("http://{}", sandbox.http_addr());
         let at = Self::with_provider(sandbox, &provider, &public_url, true).await;
-        let allowance = Allowance { forms_per_minute: 1000, sign_ins_per_ten_minutes: 1000, behind_proxy: false };
+        let allowance = Allowance {
+            forms_per_minute: 1000,
+            sign_ins_per_ten_minutes: 1000,
+            notices_per_minute: 1000,
+            behind_proxy: false,
+        };
         let (web, cache) = Web::new(WebConfig {
             shop: at.shop.clone(),
             qr: QrCode(Arc::new(|_| String::new())),

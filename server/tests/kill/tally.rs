@@ -263,6 +263,7 @@ async fn books(shop: &Shop) -> shop_flows::books::BooksReport {
             transfer_days: 7,
             invoice: InvoiceLimits::default(),
             invoice_days: 14,
+            own_invoice: shop_core::payment::OwnInvoice::default(),
             public_url: shop.url.clone(),
             terms_version: "2026-11-22".to_owned(),
             privacy_version: "2026-11-22".to_owned(),

@@ -17,6 +17,8 @@ use tokio::process::Child;
 const AT_ONCE: u32 = 6;
 /// After so many days every term has passed: of pages, of orders, of transfers.
 const LATER: u32 = 20;
+/// Whoever does nothing for so long is stuck.
+const STUCK_AFTER: Duration = Duration::from_secs(60);
 const METHODS: [&str; 5] = ["ideal", "card", "paypal", "klarna", "bank_transfer"];
 /// Every fault there is. A slow answer costs everybody five seconds, so it is rarer; it is drawn separately.
 const FAULTS: [&str; 12] = [
@@ -254,12 +256,18 @@ async fn everything_due(shop: &Shop) {
     until_none(shop, due).await;
 }
 
+/// Waits as long as there is progress: a slow machine may take its time, a stuck shop may not.
 async fn until_none(shop: &Shop, query: &'static str) {
-    let patience = Instant::now() + Duration::from_secs(120);
+    let mut fewest = i64::MAX;
+    let mut patience = Instant::now() + STUCK_AFTER;
     loop {
         let left = shop.count(query).await;
         if left == 0 {
             return;
+        }
+        if left < fewest {
+            fewest = left;
+            patience = Instant::now() + STUCK_AFTER;
         }
         assert!(Instant::now() < patience, "{left} are still left of: {query}");
         tokio::time::sleep(Duration::from_millis(100)).await;

@@ -6,6 +6,7 @@
 //! - [`catalog`], [`stock`], [`shipping`]: what is sold, what is left, how it gets there.
 //! - [`cart`], [`discount`], [`checkout`], [`order`], [`payment`]: the way of one order.
 //! - [`ledger`]: where the money of each order is, in double entry.
+//! - [`privacy`]: why it keeps what, how long, and who receives it.
 //! - [`error`]: everything a person can be told; [`shop`]: who the shop is.
 
 #![deny(clippy::float_arithmetic, clippy::indexing_slicing)]
@@ -22,6 +23,7 @@ pub mod ledger;
 pub mod money;
 pub mod order;
 pub mod payment;
+pub mod privacy;
 pub mod shipping;
 pub mod shop;
 pub mod stock;

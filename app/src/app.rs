@@ -89,6 +89,8 @@ fn Pages() -> impl IntoView {
             <Route path=path!("/over-ons") view=WordsPage ssr=SsrMode::Async />
             <Route path=path!("/toegankelijkheid") view=WordsPage ssr=SsrMode::Async />
             <Route path=path!("/privacyverklaring") view=WordsPage ssr=SsrMode::Async />
+            <Route path=path!("/privacyverklaring/versies/:day") view=WordsPage ssr=SsrMode::Async />
+            <Route path=path!("/cookies") view=WordsPage ssr=SsrMode::Async />
         </FlatRoutes>
     }
     .into_any()

@@ -30,6 +30,10 @@ pub const SHIPPING: &str = "/verzenden-en-retourneren";
 pub const TERMS: &str = "/algemene-voorwaarden";
 /// Privacy statement.
 pub const PRIVACY: &str = "/privacyverklaring";
+/// Versions of the privacy statement; a day follows.
+pub const PRIVACY_VERSIONS: &str = "/privacyverklaring/versies/";
+/// Cookies.
+pub const COOKIES: &str = "/cookies";
 /// Legal guarantee.
 pub const GUARANTEE: &str = "/garantie";
 /// Size table.
@@ -69,6 +73,11 @@ pub fn order(number: &str) -> String {
 /// The confirmation of an order as a PDF.
 pub fn order_paper(number: &str) -> String {
     [&order(number), "/bevestiging.pdf"].concat()
+}
+
+/// The privacy statement of a day, as `2026-11-27`.
+pub fn privacy_version(day: &str) -> String {
+    [PRIVACY_VERSIONS, day].concat()
 }
 
 /// The mail about a size, by the id of the variant.

@@ -30,12 +30,14 @@ const PAGES = [
   '/over-ons',
   '/algemene-voorwaarden',
   '/privacyverklaring',
+  '/privacyverklaring/versies/2026-11-27',
+  '/cookies',
   '/garantie',
   '/herroepen',
   '/toegankelijkheid',
 ];
 
-const DESK = ['/beheer', '/beheer/bestellingen', '/beheer/artikelen', '/beheer/taken', '/beheer/logboek', '/beheer/pakbonnen'];
+const DESK = ['/beheer', '/beheer/bestellingen', '/beheer/artikelen', '/beheer/taken', '/beheer/logboek', '/beheer/pakbonnen', '/beheer/privacy/register'];
 
 /** Looks at the page as it stands, in light and in dark. */
 async function inLightAndDark(page: Page): Promise<void> {

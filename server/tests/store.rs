@@ -11,6 +11,10 @@ mod books;
 mod carts;
 #[path = "store/catalogue.rs"]
 mod catalogue;
+#[path = "store/classified.rs"]
+mod classified;
+#[path = "store/disclosures.rs"]
+mod disclosures;
 #[path = "store/discounts.rs"]
 mod discounts;
 #[path = "store/given.rs"]
@@ -91,6 +95,8 @@ claims! {
         a_use_that_is_not_committed_was_none,
         a_use_is_taken_once_and_given_back_once,
         an_order_keeps_its_code_and_what_fell_on_each_line;
+    disclosures:
+        what_was_given_reads_back_in_order_and_stays_with_its_order;
     people:
         a_session_lives_until_it_ends,
         sessions_of_staff_end_together,

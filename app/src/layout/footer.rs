@@ -109,6 +109,7 @@ fn footer(facts: &ShopFacts) -> String {
                 <span>{["© ", &who.name].concat()}</span>
                 <a href=routes::TERMS>"Voorwaarden"</a>
                 <a href=routes::PRIVACY>"Privacy"</a>
+                <a href=routes::COOKIES>"Cookies"</a>
                 <a href=routes::ACCESSIBILITY>"Toegankelijkheid"</a>
             </div>
         </div>

@@ -1,7 +1,7 @@
 //! The audit trail: who changed what, newest first.
 
 use super::layout::{Frame, Place, desk};
-use super::words;
+use super::{paths, words};
 use leptos::prelude::*;
 use shop_flows::ports::{Audit, Clock};
 
@@ -25,6 +25,11 @@ pub fn page(frame: Frame, clock: &dyn Clock, lines: Vec<Audit>) -> String {
         .collect_view();
     let body = view! {
         <h1>"Logboek"</h1>
+        <p>
+            <a class="btn btn--rustig" href=paths::REGISTER>
+                "Register van verwerkingen"
+            </a>
+        </p>
         <section class="paneel">
             <table class="tabel tabel--stapel">
                 <thead>

@@ -16,6 +16,7 @@ pub mod paths;
 pub mod product;
 pub mod products;
 pub mod refunds;
+pub mod register;
 pub mod sign_in;
 pub mod welcome;
 pub mod words;

@@ -26,6 +26,10 @@ pub const BANK: &str = "/beheer/bank";
 pub const JOBS: &str = "/beheer/taken";
 /// The audit trail.
 pub const AUDIT: &str = "/beheer/logboek";
+/// The record of processing.
+pub const REGISTER: &str = "/beheer/privacy/register";
+/// The same as a file.
+pub const REGISTER_FILE: &str = "/beheer/privacy/register.csv";
 
 /// One order.
 pub fn order(number: &OrderNumber) -> String {

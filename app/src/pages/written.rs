@@ -30,10 +30,12 @@ pub async fn page(path: String, query: ParamsMap) -> Result<Words, ApiError> {
         routes::CONTACT => contact::words(&part("over")).await,
         routes::SHIPPING => shipping::words().await,
         routes::SIZES => sizes::words().await,
+        routes::PRIVACY => content::privacy::words().await,
         routes::ALERT => views::alert_page(part("maat"), part("sleutel"), query.get("verstuurd").is_some()).await,
-        other => match other.strip_prefix("/bestelling/") {
-            Some(number) => order::words(number.to_owned(), query.get(STOPPED).is_some()).await,
-            None => text(other).await,
+        other => match (other.strip_prefix("/bestelling/"), other.strip_prefix(routes::PRIVACY_VERSIONS)) {
+            (Some(number), _) => order::words(number.to_owned(), query.get(STOPPED).is_some()).await,
+            (None, Some(day)) => content::privacy::version_words(day).await,
+            (None, None) => text(other).await,
         },
     }
 }

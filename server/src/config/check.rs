@@ -11,6 +11,7 @@ use shop_core::address::Country;
 use shop_core::email::EmailAddress;
 use shop_core::money::Money;
 use shop_core::payment::{InvoiceLimits, OwnInvoice, iban_is_valid};
+use shop_core::privacy::version;
 use shop_core::shipping::{ShippingRate, ShippingRules};
 use shop_core::shop::Identity;
 use std::net::{IpAddr, Ipv4Addr, SocketAddr};
@@ -66,7 +67,7 @@ pub(super) fn config(
         bank: bank(purpose, file.bank, mistakes),
         own_invoice: own_invoice(file.payment.invoice, mistakes),
         terms_version: file.terms_version.unwrap_or_else(|| TEXTS.to_owned()),
-        privacy_version: file.privacy_version.unwrap_or_else(|| TEXTS.to_owned()),
+        privacy_version: file.privacy_version.unwrap_or_else(|| version::current().day.iso()),
         payments: if demo { None } else { payments(purpose, environment, file.omnikassa, mistakes) },
         paypal: if demo { None } else { paypal(purpose, environment, file.paypal, mistakes) },
         invoices: if demo { None } else { invoices(purpose, environment, file.klarna, mistakes) },

@@ -11,11 +11,12 @@ use shop_core::catalog::Filter;
 /// The longest search that is looked at, in letters.
 const LONGEST_SEARCH: usize = 100;
 /// Articles and tools without any query.
-const PLAIN: [&str; 8] = [
+const PLAIN: [&str; 9] = [
     routes::HOME,
     routes::SHIPPING,
     routes::TERMS,
     routes::PRIVACY,
+    routes::COOKIES,
     routes::GUARANTEE,
     routes::SIZES,
     routes::ABOUT,

@@ -1,7 +1,8 @@
 //! The cookies. One holds the session and no script can read it; the other only says that there is a session, so the
 //! browser knows whether asking for the cart is worth a request. Whoever runs the shop has a third, which only the door of the
 //! dashboard gets to see: this browser signed in before. Whoever
-//! opened the link of a mail about a size has its key for an hour. The privacy statement names each of them (`app/src/pages/content/privacy.rs`).
+//! opened the link of a mail about a size has its key for an hour. The register names each of them (`shop_core::privacy::device`), and a test below
+//! compares what is set with it.
 
 use http::header::{COOKIE, HeaderMap, HeaderValue};
 
@@ -95,6 +96,7 @@ fn named<'h>(headers: &'h HeaderMap, wanted: &'static str) -> impl Iterator<Item
 #[cfg(test)]
 mod tests {
     use super::*;
+    use shop_core::privacy::{Kept, device};
 
     #[test]
     fn the_session_is_found_among_other_cookies() {
@@ -122,5 +124,31 @@ mod tests {
                 .iter()
                 .all(|line| !line.to_str().unwrap().contains("Secure"))
         );
+    }
+
+    #[test]
+    fn every_cookie_that_is_set_stands_in_the_register_and_the_other_way_round() {
+        let policy = CookiePolicy::of("https://www.allgems.nl");
+        let mut lines = policy.set("abc");
+        lines.extend(policy.set_door("abc"));
+        lines.extend(policy.set_alert("abc"));
+
+        let mut set: Vec<(String, Option<i64>, bool)> = lines
+            .iter()
+            .map(|line| {
+                let line = line.to_str().unwrap();
+                let part = |name: &str| line.split("; ").find_map(|part| part.strip_prefix(name));
+                let name = line.split('=').next().unwrap().to_owned();
+                (name, part("Max-Age=").map(|age| age.parse().unwrap()), part("HttpOnly").is_some())
+            })
+            .collect();
+        let mut told: Vec<_> = device::today()
+            .filter(|item| matches!(item.kept, Kept::Cookie | Kept::SealedCookie))
+            .map(|item| (item.full_name(), item.length.map(|length| length.0), item.kept == Kept::SealedCookie))
+            .collect();
+        set.sort();
+        told.sort();
+
+        assert_eq!(set, told);
     }
 }

@@ -19,7 +19,7 @@ const PERSONAL: [&str; 10] = [
     "/webhooks",
     "/winkelmand",
 ];
-const ARTICLES: [&str; 9] = [
+const ARTICLES: [&str; 10] = [
     routes::HOME,
     routes::SHIPPING,
     routes::SIZES,
@@ -27,6 +27,7 @@ const ARTICLES: [&str; 9] = [
     routes::ABOUT,
     routes::TERMS,
     routes::PRIVACY,
+    routes::COOKIES,
     routes::GUARANTEE,
     routes::WITHDRAW,
 ];

@@ -6,6 +6,7 @@ use qrcode::bits::Bits;
 use qrcode::{Color, EcLevel, QrCode, Version};
 use shop_core::order::Order;
 use shop_core::payment::{Attempt, Method};
+use shop_core::privacy::Disclosed;
 use shop_core::time::Day;
 use shop_flows::ports::{
     Answer, Booked, Held, Notice, NoticeError, PaymentError, PaymentProvider, Pulled, RawNotice, RefundStanding,
@@ -30,6 +31,10 @@ impl PaymentProvider for BankTransfer {
 
     fn methods(&self) -> &[Method] {
         &[Method::BankTransfer]
+    }
+
+    fn discloses(&self, _: &Wish<'_>) -> Option<Disclosed> {
+        None
     }
 
     async fn start(&self, _: &Wish<'_>) -> Result<Started, PaymentError> {

@@ -14,8 +14,16 @@ pub use paypal::{CertificateSource, PayPal, PayPalConfig, PayPalError};
 pub use watched::Watched;
 
 use shop_core::payment::Method;
+use shop_core::privacy::Disclosed;
 use shop_flows::ports::PaymentProvider;
 use std::sync::Arc;
+
+/// Notes a call whose order was told about before, or that is about an amount alone: who, which fields and why, never a value. What a new
+/// try to pay gives away stands in the database ([`PaymentProvider::discloses`]).
+fn told(what: &Disclosed) {
+    let (party, fields, purpose) = (what.party.name(), what.field_names(), what.purpose.name());
+    tracing::info!(party, fields, purpose, "given to an outside party");
+}
 
 /// Two providers for the same method, or two of one name: the shop could not know whom to ask.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]

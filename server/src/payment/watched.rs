@@ -4,6 +4,7 @@
 use async_trait::async_trait;
 use shop_core::order::Order;
 use shop_core::payment::{Attempt, Method};
+use shop_core::privacy::Disclosed;
 use shop_core::time::{Day, Seconds, Timestamp};
 use shop_flows::ports::{
     Answer, Booked, Clock, Failing, Held, Notice, NoticeError, PaymentError, PaymentProvider, ProviderHealth, Pulled,
@@ -89,6 +90,10 @@ impl PaymentProvider for Watched {
 
     fn methods(&self) -> &[Method] {
         self.provider.methods()
+    }
+
+    fn discloses(&self, wish: &Wish<'_>) -> Option<Disclosed> {
+        self.provider.discloses(wish)
     }
 
     async fn start(&self, wish: &Wish<'_>) -> Result<Started, PaymentError> {

@@ -6,7 +6,9 @@ mod bank;
 mod carts;
 mod catalogue;
 mod cells;
+pub mod columns;
 mod customers;
+mod disclosures;
 mod discounts;
 mod engine;
 mod error;
@@ -27,7 +29,8 @@ use async_trait::async_trait;
 use engine::{Engine, Row};
 use error::from_sqlx;
 use shop_flows::ports::{
-    Alerts, BankBook, Carts, Catalogue, Customers, Discounts, FitVotes, Health, Jobs, Ledger, Orders, Payments,
+    Alerts, BankBook, Carts, Catalogue, Customers, Disclosures, Discounts, FitVotes, Health, Jobs, Ledger, Orders,
+    Payments,
     Refunds, Sessions, StockBook, Store, StoreError, Team, Tx,
 };
 use sqlx::{Executor, Pool, Transaction, query_as};
@@ -110,6 +113,7 @@ where
         + FitVotes
         + BankBook
         + Health
+        + Disclosures
         + Send,
 {
     async fn commit(self: Box<Self>) -> Result<(), StoreError> {

@@ -9,6 +9,7 @@ mod again;
 mod alerts;
 mod compare;
 mod devices;
+mod disclosures;
 mod discount;
 mod hold;
 mod invoice;

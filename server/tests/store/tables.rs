@@ -5,7 +5,7 @@ use sqlx::{AssertSqlSafe, Connection, PgConnection, SqliteConnection};
 use std::collections::BTreeMap;
 
 /// Whether a column may be null, by `table.column`.
-type Columns = BTreeMap<String, bool>;
+pub type Columns = BTreeMap<String, bool>;
 
 #[tokio::test]
 async fn both_engines_have_the_same_tables_columns_and_nullability() {
@@ -16,11 +16,15 @@ async fn both_engines_have_the_same_tables_columns_and_nullability() {
     assert_eq!(sqlite, postgres);
 }
 
-async fn on_sqlite() -> Columns {
+pub async fn on_sqlite() -> Columns {
     let base = base::sqlite().await;
     let mut connection = SqliteConnection::connect(&base.url).await.expect("the file is there");
+    columns_of(&mut connection).await
+}
+
+pub async fn columns_of(connection: &mut SqliteConnection) -> Columns {
     let tables: Vec<(String, i64)> = sqlx::query_as("select name, strict from pragma_table_list where schema = 'main' and name not like 'sqlite%' and name not like '_sqlx%'")
-        .fetch_all(&mut connection)
+        .fetch_all(&mut *connection)
         .await
         .expect("a list of tables");
     let mut columns = Columns::new();
@@ -28,7 +32,7 @@ async fn on_sqlite() -> Columns {
         assert_eq!(strict, 1, "{table} is strict");
         let rows: Vec<(String, bool)> =
             sqlx::query_as(AssertSqlSafe(format!("select name, \"notnull\" from pragma_table_info('{table}')")))
-                .fetch_all(&mut connection)
+                .fetch_all(&mut *connection)
                 .await
                 .expect("its columns");
         columns.extend(rows.into_iter().map(|(column, not_null)| (format!("{table}.{column}"), !not_null)));
@@ -36,7 +40,7 @@ async fn on_sqlite() -> Columns {
     columns
 }
 
-async fn on_postgres() -> Option<Columns> {
+pub async fn on_postgres() -> Option<Columns> {
     let base = base::postgres().await?;
     let mut connection = PgConnection::connect(&base.url).await.expect("the schema is there");
     let rows: Vec<(String, String, String)> = sqlx::query_as(

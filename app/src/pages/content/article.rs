@@ -46,7 +46,7 @@ pub(super) fn text_with_link(words: impl Into<String>, href: impl Into<String>, 
 }
 
 /// Facts in two columns.
-pub(super) fn facts<const N: usize>(rows: [(&'static str, String); N]) -> AnyView {
-    let rows = rows.map(|(term, fact)| view! { <div><dt>{term}</dt><dd>{fact}</dd></div> }).collect_view();
+pub(super) fn facts(rows: impl IntoIterator<Item = (&'static str, String)>) -> AnyView {
+    let rows = rows.into_iter().map(|(term, fact)| view! { <div><dt>{term}</dt><dd>{fact}</dd></div> }).collect_view();
     view! { <dl class="feiten">{rows}</dl> }.into_any()
 }

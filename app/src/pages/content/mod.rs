@@ -7,14 +7,13 @@ pub mod alert;
 mod article;
 pub mod fit;
 mod guarantee;
-mod privacy;
+pub mod privacy;
 mod terms;
 pub mod withdraw;
 
 pub use about::about;
 pub use accessibility::accessibility;
 pub use guarantee::guarantee;
-pub use privacy::privacy;
 pub use terms::terms;
 pub use withdraw::withdraw;
 
@@ -30,7 +29,7 @@ pub const WITHDRAWAL_TITLE: &str = "Hier de overeenkomst herroepen";
 pub fn page(path: &str, facts: &ShopFacts) -> Option<(&'static str, AnyView)> {
     Some(match path {
         routes::TERMS => ("Algemene voorwaarden", terms(facts)),
-        routes::PRIVACY => ("Privacyverklaring", privacy(facts)),
+        routes::COOKIES => ("Cookies", privacy::cookies::cookies()),
         routes::GUARANTEE => ("Wettelijke garantie", guarantee(facts)),
         routes::WITHDRAW => (WITHDRAWAL_TITLE, withdraw(facts, WithdrawalForm::default())),
         routes::ABOUT => ("Over ons", about(facts)),
@@ -41,7 +40,7 @@ pub fn page(path: &str, facts: &ShopFacts) -> Option<(&'static str, AnyView)> {
 
 /// The addresses that [`page`] answers.
 pub const PATHS: [&str; 6] =
-    [routes::TERMS, routes::PRIVACY, routes::GUARANTEE, routes::WITHDRAW, routes::ABOUT, routes::ACCESSIBILITY];
+    [routes::TERMS, routes::COOKIES, routes::GUARANTEE, routes::WITHDRAW, routes::ABOUT, routes::ACCESSIBILITY];
 
 #[cfg(test)]
 mod tests {

@@ -55,6 +55,7 @@ pub trait Of<F> {}
 pub mod fact {
     use super::{Fact, Field, Of};
     use crate::address::{Address as Home, PersonName, Phone as Number};
+    use crate::cart::Totals;
     use crate::email::EmailAddress;
     use crate::money::Money;
     use crate::order::{OrderLine, OrderNumber};
@@ -84,8 +85,8 @@ pub mod fact {
         Email: &EmailAddress;
         /// Phone.
         Phone: Option<&Number>;
-        /// Articles.
-        Goods: &[OrderLine];
+        /// Articles with their prices, and what they come to.
+        Goods: (&[OrderLine], &Totals);
         /// Money.
         Amount: Money;
         /// Number of the order or the try.
@@ -134,6 +135,13 @@ impl<P, T> Given<P, Option<T>> {
     /// Whether there is none: calls leave the field out then.
     pub const fn is_none(&self) -> bool {
         self.value.is_none()
+    }
+}
+
+impl<P, T, E> Given<P, Result<T, E>> {
+    /// The value, when its notation could be made.
+    pub fn ready(self) -> Result<Given<P, T>, E> {
+        Ok(Given { value: self.value?, to: PhantomData })
     }
 }
 

@@ -258,13 +258,14 @@ impl Party {
         }
     }
 
-    /// The party that serves a way to pay; `None` for a transfer, which goes from her bank to ours.
+    /// The party that serves a way to pay; `None` for a transfer and for an invoice of our own, which go from her bank to
+    /// ours.
     pub const fn of_method(method: Method) -> Option<Self> {
         match method {
             Method::Ideal | Method::Card => Some(Self::OmniKassa),
             Method::PayPal => Some(Self::PayPal),
             Method::Klarna => Some(Self::Klarna),
-            Method::BankTransfer => None,
+            Method::Invoice | Method::BankTransfer => None,
         }
     }
 

@@ -1,6 +1,8 @@
 //! For what the shop uses data, and on which ground of AVG art. 6(1) (legal.md 2.1). A purpose without a ground cannot be written down.
 
 use super::Standing;
+use super::category::Category;
+use super::retention::Retention;
 
 /// A ground of AVG art. 6(1).
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -252,6 +254,57 @@ impl Purpose {
             Self::Security => "Dit gaat vanzelf; we vragen er niets voor.",
             Self::Proof => "Dit gaat vanzelf; we vragen er niets voor.",
             Self::Team => "Dit gaat alleen over wie in de winkel werkt.",
+        }
+    }
+    /// Whose data it uses (AVG art. 30(1)(c)).
+    pub const fn people(self) -> &'static str {
+        match self {
+            Self::Team => "wie in de winkel werkt",
+            Self::Statistics => "bezoekers",
+            Self::Newsletter => "wie zich aanmeldde",
+            Self::Question => "wie iets vraagt",
+            Self::Bag | Self::SizeAlert | Self::Security => "bezoekers en klanten",
+            Self::Order | Self::Payment | Self::Account | Self::Books | Self::Fit | Self::Reviews | Self::Proof => {
+                "klanten"
+            }
+        }
+    }
+
+    /// The kinds of data that it uses. A test of the server compares them with what stands beside each column.
+    pub const fn categories(self) -> &'static [Category] {
+        use Category::{Address, Choice, Email, Key, Message, Name, Payment, Phone, Purchase, Visit, Work};
+        match self {
+            Self::Bag => &[Key, Purchase, Name, Address, Email, Phone, Choice],
+            Self::Order => &[Name, Address, Email, Phone, Purchase, Choice],
+            Self::Payment => &[Payment],
+            Self::Account => &[Name, Email, Phone, Address, Key],
+            Self::Books => &[Purchase, Payment],
+            Self::Question => &[Name, Email, Message],
+            Self::SizeAlert => &[Email, Choice, Key],
+            Self::Fit | Self::Proof => &[Choice],
+            Self::Newsletter => &[Name, Email, Choice, Key],
+            Self::Statistics => &[Visit, Key],
+            Self::Reviews => &[Email, Purchase],
+            Self::Security => &[Key],
+            Self::Team => &[Work, Key],
+        }
+    }
+
+    /// How long they live. The same test compares these.
+    pub const fn retentions(self) -> &'static [Retention] {
+        match self {
+            Self::Bag => &[Retention::Bag, Retention::Session],
+            Self::Order => &[Retention::Agreement],
+            Self::Payment | Self::Fit => &[Retention::Books],
+            Self::Account => &[Retention::Account, Retention::Code],
+            Self::Books => &[Retention::Books, Retention::OneStopShop],
+            Self::Question => &[Retention::Message, Retention::Session, Retention::Job],
+            Self::SizeAlert => &[Retention::UnconfirmedAlert, Retention::Alert],
+            Self::Newsletter => &[Retention::UnconfirmedLetter, Retention::Letter, Retention::ConsentProof],
+            Self::Statistics | Self::Reviews => &[Retention::CookieChoice],
+            Self::Security => &[Retention::Session, Retention::Code, Retention::Log],
+            Self::Proof => &[Retention::Disclosures, Retention::ConsentProof, Retention::Request],
+            Self::Team => &[Retention::Staff, Retention::Audit, Retention::Session],
         }
     }
 }

@@ -272,6 +272,12 @@ impl Shop {
     ) -> Result<(), ShopError> {
         tx.insert_attempt(attempt).await.trouble()?;
         tx.record(order.id, &happening(now, "attempt", attempt.method.name(), "shopper")).await.trouble()?;
+        let told = self
+            .provider(attempt.method)
+            .and_then(|provider| provider.discloses(&self.wish(provider.name(), order, attempt)));
+        if let Some(told) = told {
+            tx.disclose(order.id, &told, now).await.trouble()?;
+        }
         if !attempt.method.is_by_transfer() {
             self.enqueue(tx, &Job::Ask { attempt: attempt.id }, now.plus(ASK_AFTER), None).await?;
         }

@@ -4,6 +4,7 @@ use async_trait::async_trait;
 use shop_core::money::Money;
 use shop_core::order::Order;
 use shop_core::payment::{Attempt, AttemptEvent, Method};
+use shop_core::privacy::Disclosed;
 use shop_core::time::{Day, Timestamp};
 
 /// A try to pay, with what a provider may need to know about it. Which of it leaves the machine is decided in the adapter, and
@@ -192,6 +193,10 @@ pub trait PaymentProvider: Send + Sync {
 
     /// The methods it serves.
     fn methods(&self) -> &[Method];
+
+    /// What [`Self::start`] gives away about this wish, made by the same code that writes the call; `None` when nothing leaves. It is kept before
+    /// the call.
+    fn discloses(&self, wish: &Wish<'_>) -> Option<Disclosed>;
 
     /// Announces an attempt.
     async fn start(&self, wish: &Wish<'_>) -> Result<Started, PaymentError>;

@@ -7,6 +7,7 @@ mod desk;
 mod discounts;
 mod door;
 mod orders;
+mod privacy;
 mod record;
 mod refunds;
 
@@ -72,6 +73,8 @@ pub fn router(shop: Shop, cookie: CookiePolicy, assets: Assets) -> Router {
         .route("/beheer/taken", get(record::jobs))
         .route("/beheer/taken/{id}/opnieuw", post(record::retry))
         .route("/beheer/logboek", get(record::audit))
+        .route("/beheer/privacy/register", get(privacy::register))
+        .route("/beheer/privacy/register.csv", get(privacy::register_file))
         // Also a page that is not there is nobody's business but the owner's.
         .route("/beheer/{*rest}", any(record::nothing));
     open.merge(closed).layer(map_response(private)).with_state(Office { shop, cookie, assets: Arc::new(assets) })

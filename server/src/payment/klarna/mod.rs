@@ -16,17 +16,18 @@ use client::{Call, Client, Trouble};
 use reqwest::Method as Verb;
 use secrecy::{ExposeSecret, SecretString};
 use shop_core::money::Money;
-use shop_core::order::{Order, OrderState};
+use shop_core::order::{Order, OrderNumber, OrderState};
 use shop_core::payment::{Attempt, AttemptEvent, Method};
+use shop_core::privacy::disclosure::fact;
+use shop_core::privacy::party::to;
+use shop_core::privacy::{Disclosed, Disclosure, Purpose};
 use shop_core::time::{Day, Timestamp};
 use shop_flows::ports::{
     Answer, Booked, Held, Notice, NoticeError, PaymentError, PaymentProvider, Pulled, RawNotice, RefundStanding,
     Refunded, Started, Transfer, Wish,
 };
 use std::time::Duration;
-use wire::{
-    Callbacks, CaptureWish, Page, PageMade, PageOptions, PageWish, Placed, RefundWish, Session, WaysBack, path,
-};
+use wire::{CaptureWish, Page, PageMade, PageOptions, PageWish, Placed, Purchase, RefundWish, Session, WaysBack, path};
 
 /// What the owner copies from Klarna's merchant portal, and where Klarna is.
 #[derive(Debug, Clone)]
@@ -162,7 +163,8 @@ impl Klarna {
             tracing::info!(reference = %attempt.reference, "approved by Klarna, but the order no longer waits: given up");
             return Ok(answer::over(attempt, AttemptEvent::Cancelled));
         }
-        let purchase = purchase::of(order, attempt, None).map_err(|error| does_not_add_up(attempt, error))?;
+        let (purchase, again) = purchase::of(order, attempt, None).map_err(|error| does_not_add_up(attempt, error))?;
+        super::told(&again);
         let call = Call::post("place order", format!("{}/{token}/order", path::AUTHORIZATIONS), &purchase)
             // The same order each time that this attempt is asked about.
             .once(&format!("place-{}", attempt.id));
@@ -242,36 +244,34 @@ impl PaymentProvider for Klarna {
         &[Method::Klarna]
     }
 
+    fn discloses(&self, wish: &Wish<'_>) -> Option<Disclosed> {
+        wanted(wish).ok().map(|(_, told)| told)
+    }
+
     /// Neither call has a key: a session or page whose answer was lost is one that nobody ever sees.
     async fn start(&self, wish: &Wish<'_>) -> Result<Started, PaymentError> {
         let attempt = wish.attempt;
-        let cents = attempt.amount.in_cents();
-        if attempt.method != Method::Klarna || !(1..=wire::LARGEST_AMOUNT).contains(&cents) {
-            return Err(PaymentError::Declined("not a method or an amount of Klarna".to_owned()));
-        }
-        let callbacks = Callbacks { authorization: &wish.notice_url, notification: &wish.notice_url };
-        let purchase =
-            purchase::of(wish.order, attempt, Some(callbacks)).map_err(|error| does_not_add_up(attempt, error))?;
-        if purchase.order_amount != cents {
-            return Err(PaymentError::Declined("the attempt is not for the whole order".to_owned()));
-        }
+        let (purchase, _) = wanted(wish)?;
         let session: Session =
             self.client.call(&Call::post("new session", path::SESSIONS.to_owned(), &purchase)).await?.read()?;
         if !is_id(&session.session_id) {
             return Err(PaymentError::OutcomeUnknown("a session without an id".to_owned()));
         }
         let category = category(&session)?;
-        let (back, stopped) = (wish.proven_return_url.as_str(), wish.stopped_return_url.as_str());
+        // Of the ways back the purchase told already.
+        let mut out = Disclosure::<to::Klarna>::new(Purpose::Payment);
+        let back = out.give::<fact::WayBack, _>(wish.proven_return_url.as_str());
+        let stopped = out.give::<fact::WayBack, _>(wish.stopped_return_url.as_str());
         let page = PageWish {
             payment_session_url: self.client.url(&format!("{}/{}", path::SESSIONS, session.session_id)),
             // The token is never put into the address of a browser; we ask for it ourselves.
             merchant_urls: WaysBack {
-                success: back,
-                cancel: stopped,
+                success: back.clone(),
+                cancel: stopped.clone(),
                 back: stopped,
-                failure: back,
+                failure: back.clone(),
                 error: back,
-                status_update: &wish.notice_url,
+                status_update: out.give::<fact::WayBack, _>(wish.notice_url.as_str()),
             },
             options: PageOptions { place_order_mode: "NONE", payment_method_category: category },
         };
@@ -323,8 +323,12 @@ impl PaymentProvider for Klarna {
     /// One capture is one invoice, which Klarna sends; its term begins then, so this is called when the parcel leaves.
     async fn capture(&self, transfer: &Transfer<'_>) -> Result<String, PaymentError> {
         let at = orders(transfer.transaction, transfer.amount)?;
-        let wish =
-            CaptureWish { captured_amount: transfer.amount.in_cents(), reference: transfer.order.number.as_str() };
+        let mut out = Disclosure::<to::Klarna>::new(Purpose::Payment);
+        let wish = CaptureWish {
+            captured_amount: out.give::<fact::Amount, _>(transfer.amount).map(Money::in_cents),
+            reference: out.give::<fact::Reference, _>(&transfer.order.number).map(OrderNumber::as_str),
+        };
+        super::told(&out.done());
         let call = Call::post("capture", format!("{at}/captures"), &wish).once(transfer.key);
         self.client.call(&call).await?.made("Capture-Id")
     }
@@ -360,11 +364,13 @@ impl PaymentProvider for Klarna {
                 "less is refundable than wanted; Klarna decides whether this is a repeated call"
             );
         }
+        let mut out = Disclosure::<to::Klarna>::new(Purpose::Payment);
         let wish = RefundWish {
-            refunded_amount: transfer.amount.in_cents(),
+            refunded_amount: out.give::<fact::Amount, _>(transfer.amount).map(Money::in_cents),
             description: "Terugbetaling",
-            reference: transfer.order.number.as_str(),
+            reference: out.give::<fact::Reference, _>(&transfer.order.number).map(OrderNumber::as_str),
         };
+        super::told(&out.done());
         let call = Call::post("refund", format!("{at}/refunds"), &wish).once(transfer.key);
         let id = self.client.call(&call).await?.made("Refund-Id")?;
         Ok(Refunded { id, standing: RefundStanding::Done })
@@ -419,6 +425,21 @@ impl PaymentProvider for Klarna {
     async fn day(&self, _: Day) -> Result<Option<Vec<Booked>>, PaymentError> {
         Ok(None)
     }
+}
+
+/// The purchase that is asked about, and what it gives away.
+fn wanted<'a>(wish: &'a Wish<'a>) -> Result<(Purchase<'a>, Disclosed), PaymentError> {
+    let attempt = wish.attempt;
+    let cents = attempt.amount.in_cents();
+    if attempt.method != Method::Klarna || !(1..=wire::LARGEST_AMOUNT).contains(&cents) {
+        return Err(PaymentError::Declined("not a method or an amount of Klarna".to_owned()));
+    }
+    let (purchase, told) =
+        purchase::of(wish.order, attempt, Some(&wish.notice_url)).map_err(|error| does_not_add_up(attempt, error))?;
+    if *purchase.order_amount.get() != cents {
+        return Err(PaymentError::Declined("the attempt is not for the whole order".to_owned()));
+    }
+    Ok((purchase, told))
 }
 
 /// The category of the invoice. Some accounts have one for everything.

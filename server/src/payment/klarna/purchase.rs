@@ -1,46 +1,58 @@
 //! An order of ours in Klarna's words: lines with their tax, and who buys.
 
 use super::wire::{Callbacks, Line, Person, Purchase};
-use shop_core::order::Order;
+use shop_core::cart::Totals;
+use shop_core::email::EmailAddress;
+use shop_core::money::Money;
+use shop_core::order::{Order, OrderLine, OrderNumber};
 use shop_core::payment::{Attempt, Billed, DoesNotAddUp, Sold, invoice_lines};
+use shop_core::privacy::disclosure::fact;
+use shop_core::privacy::party::to;
+use shop_core::privacy::{Disclosed, Disclosure, Purpose};
 
-/// The purchase of an order. It is the same each time, so that what is placed cannot differ from what was approved.
-/// Fails when the order does not add up.
+type Out = Disclosure<to::Klarna>;
+
+/// The purchase of an order, and what it gives away; with where to ring, when it is asked about for the first time. It is the same each
+/// time, so that what is placed cannot differ from what was approved. Fails when the order does not add up.
 pub(super) fn of<'a>(
     order: &'a Order,
     attempt: &'a Attempt,
-    callbacks: Option<Callbacks<'a>>,
-) -> Result<Purchase<'a>, DoesNotAddUp> {
-    let lines = lines(order)?;
-    let person = person(order);
-    Ok(Purchase {
-        purchase_country: order.address.country.code(),
+    notice_url: Option<&'a str>,
+) -> Result<(Purchase<'a>, Disclosed), DoesNotAddUp> {
+    let mut out = Out::new(Purpose::Payment);
+    let lines = out.give::<fact::Goods, _>((order.lines.as_slice(), &order.totals)).map(lines).ready()?;
+    let person = person(&mut out, order);
+    let purchase = Purchase {
+        purchase_country: person.country.clone(),
         purchase_currency: "EUR",
         locale: "nl-NL",
         intent: "buy",
-        order_amount: order.totals.total.in_cents(),
-        order_tax_amount: lines.iter().map(|line| line.total_tax_amount).sum(),
-        merchant_reference1: order.number.as_str(),
-        merchant_reference2: &attempt.reference,
+        order_amount: out.give::<fact::Amount, _>(order.totals.total).map(Money::in_cents),
+        order_tax_amount: lines.part(|lines| lines.iter().map(|line| line.total_tax_amount).sum()),
+        merchant_reference1: out.give::<fact::Reference, _>(&order.number).map(OrderNumber::as_str),
+        merchant_reference2: out.give::<fact::Reference, _>(attempt.reference.as_str()),
         order_lines: lines,
         billing_address: person.clone(),
         shipping_address: person,
-        merchant_urls: callbacks,
-    })
+        merchant_urls: notice_url.map(|url| {
+            let notice = out.give::<fact::WayBack, _>(url);
+            Callbacks { authorization: notice.clone(), notification: notice }
+        }),
+    };
+    Ok((purchase, out.done()))
 }
 
-fn lines(order: &Order) -> Result<Vec<Line<'_>>, DoesNotAddUp> {
-    let sold: Vec<Sold> = order
-        .lines
+fn lines<'a>((articles, totals): (&'a [OrderLine], &'a Totals)) -> Result<Vec<Line<'a>>, DoesNotAddUp> {
+    let sold: Vec<Sold> = articles
         .iter()
         .map(|line| Sold { unit: line.unit, quantity: line.quantity, discount: line.discount, rate: line.rate })
         .collect();
-    let lines = invoice_lines(&sold, &order.totals)?;
+    let lines = invoice_lines(&sold, totals)?;
     Ok(lines
         .iter()
         .map(|line| {
             let article = match line.of {
-                Billed::Goods(place) => order.lines.get(place),
+                Billed::Goods(place) => articles.get(place),
                 Billed::Delivery => None,
             };
             Line {
@@ -64,15 +76,19 @@ fn name(title: &str, size: &str) -> String {
 }
 
 /// Only what Klarna needs to assess the person and to send the invoice. The birth date is asked on Klarna's own page.
-fn person(order: &Order) -> Person<'_> {
+fn person<'a>(out: &mut Out, order: &'a Order) -> Person<'a> {
+    let name = out.give::<fact::Name, _>(&order.address.name);
+    let address = out.give::<fact::Address, _>(&order.address);
     Person {
-        given_name: &order.address.name.given,
-        family_name: &order.address.name.family,
-        email: order.contact.email.as_str(),
-        phone: order.contact.phone.as_ref().map(|phone| phone.as_str()),
-        street_address: order.address.street_line(),
-        postal_code: order.address.postal_code.as_str(),
-        city: &order.address.city,
-        country: order.address.country.code(),
+        given_name: name.part(|name| name.given.as_str()),
+        family_name: name.part(|name| name.family.as_str()),
+        email: out.give::<fact::Email, _>(&order.contact.email).map(EmailAddress::as_str),
+        phone: out
+            .give_if_there::<fact::Phone, _>(order.contact.phone.as_ref())
+            .map(|phone| phone.map(|phone| phone.as_str())),
+        street_address: address.part(|address| address.street_line()),
+        postal_code: address.part(|address| address.postal_code.as_str()),
+        city: address.part(|address| address.city.as_str()),
+        country: address.part(|address| address.country.code()),
     }
 }

@@ -3,6 +3,11 @@
 //! Nothing with a name in it can be printed.
 
 use serde::{Deserialize, Serialize};
+use shop_core::privacy::Given;
+use shop_core::privacy::party::to;
+
+/// A value that Klarna may receive.
+type Sent<T> = Given<to::Klarna, T>;
 
 /// Most that one order may cost, in cents.
 pub(super) const LARGEST_AMOUNT: i64 = 100_000_000;
@@ -52,17 +57,17 @@ pub(super) mod path {
 /// What is bought, by whom: once to ask whether Klarna lets her pay afterwards, and the same again to place the order.
 #[derive(Serialize)]
 pub(super) struct Purchase<'a> {
-    pub purchase_country: &'static str,
+    pub purchase_country: Sent<&'static str>,
     pub purchase_currency: &'static str,
     pub locale: &'static str,
     pub intent: &'static str,
-    pub order_amount: i64,
-    pub order_tax_amount: i64,
+    pub order_amount: Sent<i64>,
+    pub order_tax_amount: Sent<i64>,
     /// The number of the order, which stands on Klarna's invoice.
-    pub merchant_reference1: &'a str,
+    pub merchant_reference1: Sent<&'a str>,
     /// The attempt.
-    pub merchant_reference2: &'a str,
-    pub order_lines: Vec<Line<'a>>,
+    pub merchant_reference2: Sent<&'a str>,
+    pub order_lines: Sent<Vec<Line<'a>>>,
     pub billing_address: Person<'a>,
     pub shipping_address: Person<'a>,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -88,22 +93,22 @@ pub(super) struct Line<'a> {
 /// Who buys.
 #[derive(Serialize, Clone)]
 pub(super) struct Person<'a> {
-    pub given_name: &'a str,
-    pub family_name: &'a str,
-    pub email: &'a str,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub phone: Option<&'a str>,
-    pub street_address: String,
-    pub postal_code: &'a str,
-    pub city: &'a str,
-    pub country: &'static str,
+    pub given_name: Sent<&'a str>,
+    pub family_name: Sent<&'a str>,
+    pub email: Sent<&'a str>,
+    #[serde(skip_serializing_if = "Sent::is_none")]
+    pub phone: Sent<Option<&'a str>>,
+    pub street_address: Sent<String>,
+    pub postal_code: Sent<&'a str>,
+    pub city: Sent<&'a str>,
+    pub country: Sent<&'static str>,
 }
 
 /// Where Klarna rings. Each address says by itself which attempt it is about.
 #[derive(Serialize)]
 pub(super) struct Callbacks<'a> {
-    pub authorization: &'a str,
-    pub notification: &'a str,
+    pub authorization: Sent<&'a str>,
+    pub notification: Sent<&'a str>,
 }
 
 /// The answer to a new session. The token for the widget is not read: there is none in our pages.
@@ -137,12 +142,12 @@ pub(super) struct PageWish<'a> {
 /// Where the browser goes, and where Klarna rings when the page moves.
 #[derive(Serialize)]
 pub(super) struct WaysBack<'a> {
-    pub success: &'a str,
-    pub cancel: &'a str,
-    pub back: &'a str,
-    pub failure: &'a str,
-    pub error: &'a str,
-    pub status_update: &'a str,
+    pub success: Sent<&'a str>,
+    pub cancel: Sent<&'a str>,
+    pub back: Sent<&'a str>,
+    pub failure: Sent<&'a str>,
+    pub error: Sent<&'a str>,
+    pub status_update: Sent<&'a str>,
 }
 
 /// How the page behaves.
@@ -200,16 +205,16 @@ pub(super) struct Order {
 /// A capture to make.
 #[derive(Debug, Serialize)]
 pub(super) struct CaptureWish<'a> {
-    pub captured_amount: i64,
-    pub reference: &'a str,
+    pub captured_amount: Sent<i64>,
+    pub reference: Sent<&'a str>,
 }
 
 /// A refund to make.
 #[derive(Debug, Serialize)]
 pub(super) struct RefundWish<'a> {
-    pub refunded_amount: i64,
+    pub refunded_amount: Sent<i64>,
     pub description: &'static str,
-    pub reference: &'a str,
+    pub reference: Sent<&'a str>,
 }
 
 /// A refund in their books.

@@ -12,6 +12,9 @@ use secrecy::{ExposeSecret, SecretString};
 use shop_core::money::Money;
 use shop_core::order::Order;
 use shop_core::payment::{Attempt, Method};
+use shop_core::privacy::disclosure::fact;
+use shop_core::privacy::party::to;
+use shop_core::privacy::{Disclosed, Disclosure, Purpose};
 use shop_core::time::{Day, Timestamp};
 use shop_flows::ports::{
     Answer, Booked, Clock, Held, Notice, NoticeError, PaymentError, PaymentProvider, Pulled, RawNotice, RefundStanding,
@@ -113,6 +116,37 @@ impl OmniKassa {
         cents.ok_or_else(|| PaymentError::OutcomeUnknown("refundable in another currency".to_owned()))
     }
 
+    /// A new order, and what it gives away: whatever stands in it of an order or a way back came out of the disclosure.
+    fn announcement<'a>(&self, wish: &'a Wish<'a>) -> Result<(Announcement<'a>, Disclosed), PaymentError> {
+        let attempt = wish.attempt;
+        let brand = match attempt.method {
+            Method::Ideal => "IDEAL",
+            Method::Card => "CARDS",
+            Method::PayPal | Method::Klarna | Method::Invoice | Method::BankTransfer => {
+                return Err(PaymentError::Declined("not a method of OmniKassa".to_owned()));
+            }
+        };
+        let cents = attempt.amount.in_cents();
+        if !(1..=wire::LARGEST_AMOUNT).contains(&cents) || !webhook::is_reference(&attempt.reference) {
+            return Err(PaymentError::Declined("amount or reference is outside what OmniKassa takes".to_owned()));
+        }
+        let mut out = Disclosure::<to::OmniKassa>::new(Purpose::Payment);
+        let announcement = Announcement {
+            timestamp: iso(self.clock.now())?,
+            merchant_order_id: out.give::<fact::Reference, _>(attempt.reference.as_str()),
+            description: out
+                .give::<fact::Reference, _>(&wish.order.number)
+                .map(|number| format!("Bestelling {number}").chars().take(35).collect()),
+            amount: out.give::<fact::Amount, _>(attempt.amount).map(|amount| Amount::euro(amount.in_cents())),
+            language: "NL",
+            merchant_return_url: out.give::<fact::WayBack, _>(wish.return_url.as_str()),
+            payment_brand: brand,
+            // After a refusal she may choose another way on the same page.
+            payment_brand_force: "FORCE_ONCE",
+        };
+        Ok((announcement, out.done()))
+    }
+
     /// Where the shopper pays, when it is a page that we dare to send her to.
     fn is_page(&self, address: &str) -> bool {
         reqwest::Url::parse(address)
@@ -130,30 +164,13 @@ impl PaymentProvider for OmniKassa {
         &[Method::Ideal, Method::Card]
     }
 
+    fn discloses(&self, wish: &Wish<'_>) -> Option<Disclosed> {
+        self.announcement(wish).ok().map(|(_, told)| told)
+    }
+
     async fn start(&self, wish: &Wish<'_>) -> Result<Started, PaymentError> {
         let attempt = wish.attempt;
-        let brand = match attempt.method {
-            Method::Ideal => "IDEAL",
-            Method::Card => "CARDS",
-            Method::PayPal | Method::Klarna | Method::Invoice | Method::BankTransfer => {
-                return Err(PaymentError::Declined("not a method of OmniKassa".to_owned()));
-            }
-        };
-        let cents = attempt.amount.in_cents();
-        if !(1..=wire::LARGEST_AMOUNT).contains(&cents) || !webhook::is_reference(&attempt.reference) {
-            return Err(PaymentError::Declined("amount or reference is outside what OmniKassa takes".to_owned()));
-        }
-        let announcement = Announcement {
-            timestamp: iso(self.clock.now())?,
-            merchant_order_id: &attempt.reference,
-            description: format!("Bestelling {}", wish.order.number).chars().take(35).collect(),
-            amount: Amount::euro(cents),
-            language: "NL",
-            merchant_return_url: &wish.return_url,
-            payment_brand: brand,
-            // After a refusal she may choose another way on the same page.
-            payment_brand_force: "FORCE_ONCE",
-        };
+        let (announcement, _) = self.announcement(wish)?;
         let call = Call::post(path::ANNOUNCE.to_owned(), &announcement, attempt.id.to_string());
         let announced: Announced = self.client.call(&call).await?;
         if !self.is_page(&announced.redirect_url) || !is_id(&announced.omnikassa_order_id) {
@@ -241,8 +258,10 @@ impl PaymentProvider for OmniKassa {
                 "less is refundable than wanted; the provider decides whether this is a repeated call"
             );
         }
-        let wish =
-            RefundWish { money: Amount::euro(amount.in_cents()), description: "Terugbetaling", vat_category: None };
+        let mut out = Disclosure::<to::OmniKassa>::new(Purpose::Payment);
+        let money = out.give::<fact::Amount, _>(amount).map(|amount| Amount::euro(amount.in_cents()));
+        let wish = RefundWish { money, description: "Terugbetaling", vat_category: None };
+        super::told(&out.done());
         let call = Call::post(format!("{transaction}/refunds"), &wish, transfer.key.to_owned());
         let refund: Refund = self.client.call(&call).await?;
         Ok(Refunded { standing: standing(&refund), id: refund.refund_id })

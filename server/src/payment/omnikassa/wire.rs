@@ -2,6 +2,8 @@
 //! Timestamps stay text exactly as received, because signatures cover them.
 
 use serde::{Deserialize, Deserializer, Serialize};
+use shop_core::privacy::Given;
+use shop_core::privacy::party::to;
 
 /// The one event of the webhook.
 pub(super) const EVENT_NAME: &str = "merchant.order.status.changed";
@@ -55,12 +57,12 @@ impl Amount {
 #[serde(rename_all = "camelCase")]
 pub(super) struct Announcement<'a> {
     pub timestamp: String,
-    pub merchant_order_id: &'a str,
-    pub description: String,
-    pub amount: Amount,
+    pub merchant_order_id: Given<to::OmniKassa, &'a str>,
+    pub description: Given<to::OmniKassa, String>,
+    pub amount: Given<to::OmniKassa, Amount>,
     pub language: &'static str,
     #[serde(rename = "merchantReturnURL")]
-    pub merchant_return_url: &'a str,
+    pub merchant_return_url: Given<to::OmniKassa, &'a str>,
     pub payment_brand: &'static str,
     pub payment_brand_force: &'static str,
 }
@@ -175,7 +177,7 @@ pub(super) struct Refundable {
 #[derive(Debug, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub(super) struct RefundWish {
-    pub money: Amount,
+    pub money: Given<to::OmniKassa, Amount>,
     pub description: &'static str,
     pub vat_category: Option<&'static str>,
 }

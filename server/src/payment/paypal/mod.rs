@@ -19,6 +19,9 @@ use secrecy::{ExposeSecret, SecretString};
 use shop_core::money::Money;
 use shop_core::order::OrderState;
 use shop_core::payment::{Attempt, AttemptEvent, Method};
+use shop_core::privacy::disclosure::fact;
+use shop_core::privacy::party::to;
+use shop_core::privacy::{Disclosed, Disclosure, Purpose};
 use shop_core::time::{Day, Seconds, Timestamp};
 use shop_flows::ports::{
     Answer, Booked, Clock, Held, Notice, NoticeError, PaymentError, PaymentProvider, Pulled, RawNotice, RefundStanding,
@@ -203,35 +206,14 @@ impl PaymentProvider for PayPal {
         &[Method::PayPal]
     }
 
+    fn discloses(&self, wish: &Wish<'_>) -> Option<Disclosed> {
+        new_order(wish).ok().map(|(_, told)| told)
+    }
+
     /// Makes an order at PayPal with nothing of the shopper in it.
     async fn start(&self, wish: &Wish<'_>) -> Result<Started, PaymentError> {
         let attempt = wish.attempt;
-        if attempt.method != Method::PayPal {
-            return Err(PaymentError::Declined("not a method of PayPal".to_owned()));
-        }
-        if attempt.amount <= Money::ZERO || !webhook::is_reference(&attempt.reference) {
-            return Err(PaymentError::Declined("amount or reference is outside what PayPal takes".to_owned()));
-        }
-        let unit = NewUnit {
-            reference_id: "default",
-            description: format!("Bestelling {}", wish.order.number),
-            invoice_id: &attempt.reference,
-            custom_id: &attempt.reference,
-            amount: Amount::euro(attempt.amount),
-        };
-        let context = Context {
-            locale: "nl-NL",
-            shipping_preference: "NO_SHIPPING",
-            user_action: "PAY_NOW",
-            // Whether she approved or went back, the shop asks; both ways carry our own proof, for PayPal signs nothing there.
-            return_url: &wish.proven_return_url,
-            cancel_url: &wish.stopped_return_url,
-        };
-        let new = NewOrder {
-            intent: "CAPTURE",
-            purchase_units: [unit],
-            payment_source: Source { paypal: Experience { experience_context: context } },
-        };
+        let (new, _) = new_order(wish)?;
         let made: Order = self.client.call(&Call::post(path::ORDERS.to_owned(), &new, attempt.id.to_string())).await?;
         match made.page() {
             Some(page) if self.is_page(page) && webhook::is_id(&made.id) => {
@@ -302,7 +284,9 @@ impl PaymentProvider for PayPal {
         if !webhook::is_id(capture) || transfer.amount <= Money::ZERO {
             return Err(PaymentError::Declined("no such capture or amount".to_owned()));
         }
-        let wish = RefundWish { amount: Amount::euro(transfer.amount) };
+        let mut out = Disclosure::<to::PayPal>::new(Purpose::Payment);
+        let wish = RefundWish { amount: out.give::<fact::Amount, _>(transfer.amount).map(Amount::euro) };
+        super::told(&out.done());
         let call = Call::post(format!("{}/{capture}/refund", path::CAPTURES), &wish, transfer.key.to_owned());
         let refund: Refund = self.client.call(&call).await?;
         Ok(Refunded { standing: answer::of_refund(&refund)?, id: refund.id })
@@ -366,6 +350,40 @@ fn iso(at: Timestamp) -> Result<String, PaymentError> {
     let at = jiff::Timestamp::from_second(at.seconds())
         .map_err(|_| PaymentError::Unavailable("the clock is wrong".to_owned()))?;
     Ok(at.strftime("%Y-%m-%dT%H:%M:%SZ").to_string())
+}
+
+/// A new order, and what it gives away: whatever stands in it of an order or a way back came out of the disclosure.
+fn new_order<'a>(wish: &'a Wish<'a>) -> Result<(NewOrder<'a>, Disclosed), PaymentError> {
+    let attempt = wish.attempt;
+    if attempt.method != Method::PayPal {
+        return Err(PaymentError::Declined("not a method of PayPal".to_owned()));
+    }
+    if attempt.amount <= Money::ZERO || !webhook::is_reference(&attempt.reference) {
+        return Err(PaymentError::Declined("amount or reference is outside what PayPal takes".to_owned()));
+    }
+    let mut out = Disclosure::<to::PayPal>::new(Purpose::Payment);
+    let reference = out.give::<fact::Reference, _>(attempt.reference.as_str());
+    let unit = NewUnit {
+        reference_id: "default",
+        description: out.give::<fact::Reference, _>(&wish.order.number).map(|number| format!("Bestelling {number}")),
+        invoice_id: reference.clone(),
+        custom_id: reference,
+        amount: out.give::<fact::Amount, _>(attempt.amount).map(Amount::euro),
+    };
+    let context = Context {
+        locale: "nl-NL",
+        shipping_preference: "NO_SHIPPING",
+        user_action: "PAY_NOW",
+        // Whether she approved or went back, the shop asks; both ways carry our own proof, for PayPal signs nothing there.
+        return_url: out.give::<fact::WayBack, _>(wish.proven_return_url.as_str()),
+        cancel_url: out.give::<fact::WayBack, _>(wish.stopped_return_url.as_str()),
+    };
+    let new = NewOrder {
+        intent: "CAPTURE",
+        purchase_units: [unit],
+        payment_source: Source { paypal: Experience { experience_context: context } },
+    };
+    Ok((new, out.done()))
 }
 
 /// Whether the address is plain HTTP, which is allowed on this machine only.

@@ -3,6 +3,8 @@
 
 use serde::{Deserialize, Serialize};
 use shop_core::money::Money;
+use shop_core::privacy::Given;
+use shop_core::privacy::party::to;
 
 /// Paths, relative to the host.
 pub(super) mod path {
@@ -58,11 +60,11 @@ pub(super) struct NewOrder<'a> {
 #[derive(Debug, Serialize)]
 pub(super) struct NewUnit<'a> {
     pub reference_id: &'static str,
-    pub description: String,
+    pub description: Given<to::PayPal, String>,
     /// Unique per account at PayPal, so each try has its own.
-    pub invoice_id: &'a str,
-    pub custom_id: &'a str,
-    pub amount: Amount,
+    pub invoice_id: Given<to::PayPal, &'a str>,
+    pub custom_id: Given<to::PayPal, &'a str>,
+    pub amount: Given<to::PayPal, Amount>,
 }
 
 #[derive(Debug, Serialize)]
@@ -81,8 +83,8 @@ pub(super) struct Context<'a> {
     /// The address stays with the shop: PayPal neither shows nor sends one.
     pub shipping_preference: &'static str,
     pub user_action: &'static str,
-    pub return_url: &'a str,
-    pub cancel_url: &'a str,
+    pub return_url: Given<to::PayPal, &'a str>,
+    pub cancel_url: Given<to::PayPal, &'a str>,
 }
 
 /// An order as they know it, in whole or in part.
@@ -136,7 +138,7 @@ pub(super) struct Link {
 /// Money to give back.
 #[derive(Debug, Serialize)]
 pub(super) struct RefundWish {
-    pub amount: Amount,
+    pub amount: Given<to::PayPal, Amount>,
 }
 
 /// Money that they gave back.

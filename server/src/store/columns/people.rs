@@ -1,0 +1,144 @@
+//! Who comes to the shop, and who works in it.
+
+use super::{Class, Export, Of, SECRET, Table, WIRING};
+use shop_core::privacy::Category::{Address, Choice, Email, Key, Message, Name, Phone, Purchase, Work};
+use shop_core::privacy::{Purpose, Retention};
+
+const ACCOUNT: Of = Of(Purpose::Account, Retention::Account);
+const ACCOUNT_ID: Class = ACCOUNT.hidden(&[Key], WIRING);
+const CODE: Of = Of(Purpose::Account, Retention::Code);
+const SESSION: Of = Of(Purpose::Security, Retention::Session);
+const DOOR: Of = Of(Purpose::Team, Retention::Session);
+const BAG: Of = Of(Purpose::Bag, Retention::Bag);
+const WISH: Of = Of(Purpose::SizeAlert, Retention::Alert);
+const CREW: Of = Of(Purpose::Team, Retention::Staff);
+const TRAIL: Of = Of(Purpose::Team, Retention::Audit);
+/// What a form left for the next page: what was typed, when something was wrong with it.
+const FORM: Class = Of(Purpose::Question, Retention::Session).hidden(&[Message, Name, Email], FLEETING);
+const FLEETING: Export = Export::No("Vluchtig: weg bij de volgende pagina, of binnen een dag.");
+
+pub(super) const TABLES: &[Table] = &[
+    Table {
+        name: "customers",
+        columns: &[
+            ("id", ACCOUNT_ID),
+            ("email", ACCOUNT.shown(&[Email])),
+            ("email_folded", ACCOUNT.hidden(&[Email], WIRING)),
+            ("given_name", ACCOUNT.shown(&[Name])),
+            ("family_name", ACCOUNT.shown(&[Name])),
+            ("phone", ACCOUNT.shown(&[Phone])),
+            ("created_at", ACCOUNT.shown(&[Key])),
+            ("verified_at", ACCOUNT.shown(&[Key])),
+            ("mailbox", ACCOUNT.hidden(&[Email], WIRING)),
+        ],
+    },
+    Table {
+        name: "addresses",
+        columns: &[
+            ("id", ACCOUNT_ID),
+            ("customer_id", ACCOUNT_ID),
+            ("ordinal", ACCOUNT_ID),
+            ("body", ACCOUNT.shown(&[Name, Address])),
+            ("saved_at", ACCOUNT.shown(&[Address])),
+        ],
+    },
+    Table {
+        name: "sign_in_codes",
+        columns: &[
+            ("email_folded", CODE.hidden(&[Email], FLEETING)),
+            ("session_hash", CODE.hidden(&[Key], SECRET)),
+            ("hash", CODE.hidden(&[Key], SECRET)),
+            ("tries", CODE.hidden(&[Key], FLEETING)),
+            ("sent", CODE.hidden(&[Key], FLEETING)),
+            ("created_at", CODE.hidden(&[Key], FLEETING)),
+            ("expires_at", CODE.hidden(&[Key], FLEETING)),
+            ("mailbox", CODE.hidden(&[Email], FLEETING)),
+        ],
+    },
+    Table {
+        name: "sessions",
+        columns: &[
+            ("hash", SESSION.hidden(&[Key], SECRET)),
+            ("cart_id", SESSION.hidden(&[Key], WIRING)),
+            ("customer_id", SESSION.hidden(&[Key], WIRING)),
+            ("staff_id", DOOR.hidden(&[Key], WIRING)),
+            ("orders", SESSION.hidden(&[Key], WIRING)),
+            ("flash", FORM),
+            ("created_at", SESSION.shown(&[Key])),
+            ("seen_at", SESSION.shown(&[Key])),
+            ("expires_at", SESSION.shown(&[Key])),
+        ],
+    },
+    Table {
+        name: "carts",
+        columns: &[
+            ("id", BAG.hidden(&[Key], WIRING)),
+            ("touched_at", BAG.shown(&[Purchase])),
+            ("discount_code", BAG.shown(&[Choice])),
+        ],
+    },
+    Table {
+        name: "cart_lines",
+        columns: &[
+            ("cart_id", BAG.hidden(&[Key], WIRING)),
+            ("position", BAG.hidden(&[Key], WIRING)),
+            ("variant_id", BAG.shown(&[Purchase])),
+            ("quantity", BAG.shown(&[Purchase])),
+            ("seen_price_cents", BAG.shown(&[Purchase])),
+        ],
+    },
+    Table {
+        name: "checkout_drafts",
+        columns: &[
+            ("cart_id", BAG.hidden(&[Key], WIRING)),
+            ("body", BAG.shown(&[Name, Address, Email, Phone, Choice])),
+            ("saved_at", BAG.shown(&[Choice])),
+        ],
+    },
+    Table {
+        name: "stock_alerts",
+        columns: &[
+            ("id", WISH.hidden(&[Key], WIRING)),
+            ("variant_id", WISH.shown(&[Choice])),
+            ("email", WISH.shown(&[Email])),
+            ("email_folded", WISH.hidden(&[Email], WIRING)),
+            ("token_hash", WISH.hidden(&[Key], SECRET)),
+            ("asked_at", WISH.shown(&[Choice])),
+            ("confirmed_at", WISH.shown(&[Choice])),
+            ("told_at", WISH.shown(&[Choice])),
+            ("mailbox", WISH.hidden(&[Email], WIRING)),
+        ],
+    },
+    Table {
+        name: "staff",
+        columns: &[
+            ("id", CREW.hidden(&[Work], WIRING)),
+            ("email", CREW.shown(&[Work])),
+            ("email_folded", CREW.hidden(&[Work], WIRING)),
+            ("name", CREW.shown(&[Work])),
+            ("password_hash", CREW.hidden(&[Key], SECRET)),
+            ("totp_sealed", CREW.hidden(&[Key], SECRET)),
+            ("totp_last_step", CREW.hidden(&[Key], SECRET)),
+            ("created_at", CREW.shown(&[Work])),
+        ],
+    },
+    Table {
+        name: "staff_links",
+        columns: &[
+            ("hash", CREW.hidden(&[Key], SECRET)),
+            ("staff_id", CREW.hidden(&[Work], WIRING)),
+            ("expires_at", CREW.hidden(&[Key], WIRING)),
+        ],
+    },
+    Table {
+        name: "audit",
+        columns: &[
+            ("id", TRAIL.hidden(&[Work], WIRING)),
+            ("at", TRAIL.shown(&[Work])),
+            ("actor", TRAIL.shown(&[Work])),
+            ("action", TRAIL.shown(&[Work])),
+            ("subject", TRAIL.shown(&[Work])),
+            ("detail", TRAIL.shown(&[Work])),
+        ],
+    },
+];

@@ -30,8 +30,7 @@ use engine::{Engine, Row};
 use error::from_sqlx;
 use shop_flows::ports::{
     Alerts, BankBook, Carts, Catalogue, Customers, Disclosures, Discounts, FitVotes, Health, Jobs, Ledger, Orders,
-    Payments,
-    Refunds, Sessions, StockBook, Store, StoreError, Team, Tx,
+    Payments, Refunds, Sessions, StockBook, Store, StoreError, Team, Tx,
 };
 use sqlx::{Executor, Pool, Transaction, query_as};
 use std::sync::Arc;

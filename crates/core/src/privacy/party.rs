@@ -302,7 +302,7 @@ impl Party {
                 "Als je met PayPal betaalt. Je naam, adres en e-mailadres sturen wij niet mee, en wat PayPal over jou weet bewaren wij niet."
             }
             Self::Klarna => {
-                "Alleen als je kiest voor achteraf betalen en op de bestelknop drukt. Klarna beoordeelt of je achteraf kunt betalen, vraagt je geboortedatum op de eigen pagina en stuurt de factuur. Wij horen alleen ja of nee."
+                "Alleen als je kiest voor achteraf betalen met Klarna en op de bestelknop drukt. Klarna beoordeelt of je achteraf kunt betalen, vraagt je geboortedatum op de eigen pagina en stuurt de factuur. Wij horen alleen ja of nee."
             }
             Self::TrustedShops => "Na een bestelling, voor het keurmerk en een beoordeling.",
             Self::GoogleAnalytics => "Om te tellen welke pagina's bekeken worden.",

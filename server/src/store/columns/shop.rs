@@ -8,6 +8,7 @@ const ARTICLE: Class = plain("een artikel");
 const OFFER: Class = plain("een actie van de winkel");
 const COUNT: Class = plain("een teller");
 const TODO: Class = plain("iets wat de winkel te doen heeft, zonder gegevens van een persoon");
+const HEALTH: Class = plain("hoe het met een betaaldienst gaat, zonder inhoud");
 const SEEN: Class = plain("een bericht van een betaaldienst, zonder inhoud");
 const PASSING: Export = Export::No("Weg zodra het gedaan is, meestal binnen een minuut.");
 const DEED: Class = Of(Purpose::Team, Retention::Audit)
@@ -120,6 +121,18 @@ pub(super) const TABLES: &[Table] = &[
             ("last_error", TODO),
             ("dead_at", TODO),
             ("job_key", TODO),
+        ],
+    },
+    Table {
+        name: "provider_health",
+        columns: &[
+            ("provider", HEALTH),
+            ("answered_at", HEALTH),
+            ("failed_at", HEALTH),
+            ("failed_with", HEALTH),
+            ("failing_since", HEALTH),
+            ("compared_day", HEALTH),
+            ("differences", HEALTH),
         ],
     },
     Table { name: "notices", columns: &[("provider", SEEN), ("key", SEEN), ("seen_at", SEEN)] },

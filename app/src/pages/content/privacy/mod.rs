@@ -145,7 +145,7 @@ fn rights(shop: &Identity) -> [AnyView; 4] {
         section(
             "Geen besluit door een computer",
             vec![text(
-                "Wij laten geen besluit over jou aan een computer alleen over en maken geen profiel van je. Kies je voor achteraf betalen, dan beslist Klarna of dat kan. Ben je het daar niet mee eens: klantenservice@klarna.nl of 020 808 2852.",
+                "Wij laten geen besluit over jou aan een computer alleen over en maken geen profiel van je. Kies je voor Klarna, dan beslist Klarna of dat kan. Ben je het daar niet mee eens: klantenservice@klarna.nl of 020 808 2852.",
             )],
         ),
         section(

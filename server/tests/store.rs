@@ -13,6 +13,8 @@ mod carts;
 mod catalogue;
 #[path = "store/classified.rs"]
 mod classified;
+#[path = "store/consent.rs"]
+mod consent;
 #[path = "store/disclosures.rs"]
 mod disclosures;
 #[path = "store/discounts.rs"]
@@ -136,6 +138,9 @@ claims! {
         who_confirmed_is_told_once,
         addresses_of_no_use_are_erased,
         a_line_has_one_vote_and_an_article_the_sum;
+    consent:
+        a_choice_is_kept_as_it_was_made,
+        counts_of_a_day_add_up;
     jobs:
         a_job_waits_until_it_is_due_and_is_gone_when_done,
         a_key_waits_only_once,

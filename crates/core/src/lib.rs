@@ -5,6 +5,7 @@
 //! - [`email`], [`address`]: what people type, parsed once; [`typed`]: how much of it is shown to them again.
 //! - [`catalog`], [`stock`], [`shipping`]: what is sold, what is left, how it gets there.
 //! - [`cart`], [`discount`], [`checkout`], [`order`], [`payment`]: the way of one order.
+//! - [`consent`]: what a visitor may say yes or no to.
 //! - [`ledger`]: where the money of each order is, in double entry.
 //! - [`privacy`]: why it keeps what, how long, and who receives it.
 //! - [`error`]: everything a person can be told; [`shop`]: who the shop is.
@@ -15,6 +16,7 @@ pub mod address;
 pub mod cart;
 pub mod catalog;
 pub mod checkout;
+pub mod consent;
 pub mod discount;
 pub mod email;
 pub mod error;

@@ -1,5 +1,6 @@
 //! The cart of a visitor, priced for delivery in the Netherlands until she names another country.
 
+use crate::counts::Counted;
 use crate::discount::{CodeOnCart, Wanted};
 use crate::ports::{HeldLine, Tx};
 use crate::trouble::Trouble;
@@ -104,7 +105,9 @@ impl Shop {
         variant: VariantId,
         more: Quantity,
     ) -> Result<(), ShopError> {
-        self.change_cart(visitor, variant, |cart| cart.quantity_of(variant) + more.get()).await
+        self.change_cart(visitor, variant, |cart| cart.quantity_of(variant) + more.get()).await?;
+        self.counts.add(Counted::Bag);
+        Ok(())
     }
 
     /// Makes it `wanted` pieces of a size; zero takes it out.

@@ -12,6 +12,8 @@ pub mod cart;
 pub mod catalogue;
 pub mod checkout;
 mod compare;
+pub mod consent;
+pub mod counts;
 pub mod discount;
 mod dutch;
 pub mod fit;
@@ -35,6 +37,7 @@ pub mod withdrawal;
 pub use visitor::Visitor;
 
 use catalogue::LiveCatalogue;
+use counts::Counts;
 use ports::{AddressRegister, Clock, Guard, PaymentProvider, Random, Secrets, Store};
 use shop_core::payment::{InvoiceLimits, Method, OwnInvoice};
 use shop_core::shipping::ShippingRules;
@@ -102,12 +105,16 @@ pub struct Ports {
 
 /// The shop. Cloning is cheap.
 #[derive(Clone)]
-pub struct Shop(Arc<Ports>);
+pub struct Shop {
+    ports: Arc<Ports>,
+    /// What was counted since it was written last.
+    pub counts: Arc<Counts>,
+}
 
 impl Shop {
     /// A shop over these ports. Call [`Shop::reload_catalogue`] before serving.
     pub fn new(ports: Ports) -> Self {
-        Self(Arc::new(ports))
+        Self { ports: Arc::new(ports), counts: Arc::default() }
     }
 
     /// The provider of a method; `None` when the owner has not set one up.
@@ -131,6 +138,6 @@ impl Deref for Shop {
     type Target = Ports;
 
     fn deref(&self) -> &Ports {
-        &self.0
+        &self.ports
     }
 }

@@ -7,6 +7,7 @@ mod carts;
 mod catalogue;
 mod cells;
 pub mod columns;
+mod consent;
 mod customers;
 mod disclosures;
 mod discounts;
@@ -29,8 +30,8 @@ use async_trait::async_trait;
 use engine::{Engine, Row};
 use error::from_sqlx;
 use shop_flows::ports::{
-    Alerts, BankBook, Carts, Catalogue, Customers, Disclosures, Discounts, FitVotes, Health, Jobs, Ledger, Orders,
-    Payments, Refunds, Sessions, StockBook, Store, StoreError, Team, Tx,
+    Alerts, BankBook, Carts, Catalogue, Consents, Customers, DayCounts, Disclosures, Discounts, FitVotes, Health, Jobs,
+    Ledger, Orders, Payments, Refunds, Sessions, StockBook, Store, StoreError, Team, Tx,
 };
 use sqlx::{Executor, Pool, Transaction, query_as};
 use std::sync::Arc;
@@ -113,6 +114,8 @@ where
         + BankBook
         + Health
         + Disclosures
+        + Consents
+        + DayCounts
         + Send,
 {
     async fn commit(self: Box<Self>) -> Result<(), StoreError> {

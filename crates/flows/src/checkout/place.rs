@@ -2,6 +2,7 @@
 //! transaction open; one transaction that records what came of it.
 
 use super::Place;
+use crate::counts::Counted;
 use crate::discount::Wanted;
 use crate::job::Job;
 use crate::payments::{RETURN_TICKET, STOPPED};
@@ -165,6 +166,7 @@ impl Shop {
         self.announce(&mut *tx, &changes).await?;
         tx.commit().await.trouble()?;
         visitor.session = Some(session);
+        self.counts.add(Counted::Order);
         self.stock_changed(&changes);
         Ok((order, attempt))
     }

@@ -2,6 +2,7 @@
 
 use super::Member;
 use crate::Shop;
+use crate::counts::DayOfCounts;
 use crate::invoice::bill;
 use crate::ports::{OrderQuery, OrderSummary, ProviderHealth, StateCount, Task};
 use crate::trouble::Trouble;
@@ -17,6 +18,8 @@ const ROWS: u32 = 100;
 const LOW_ROWS: usize = 12;
 /// Open invoices, at most; each is read by itself.
 const MOST_INVOICES: usize = 50;
+/// Days whose visits are shown.
+const DAYS: i64 = 14;
 
 /// A size that is gone or almost gone.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -56,6 +59,8 @@ pub struct Overview {
     pub low_in_all: usize,
     /// The newest orders.
     pub latest: Vec<OrderSummary>,
+    /// How often pages were opened on the last days, today first.
+    pub visits: Vec<DayOfCounts>,
 }
 
 impl Shop {
@@ -88,7 +93,21 @@ impl Shop {
         let mut low = low_stock(&tx.products().await.trouble()?);
         let low_in_all = low.len();
         low.truncate(LOW_ROWS);
-        Ok(Overview { counts, to_pack, transfers, invoices, tasks, providers, failed_jobs, low, low_in_all, latest })
+        drop(tx);
+        let visits = self.last_days(DAYS).await?;
+        Ok(Overview {
+            counts,
+            to_pack,
+            transfers,
+            invoices,
+            tasks,
+            providers,
+            failed_jobs,
+            low,
+            low_in_all,
+            latest,
+            visits,
+        })
     }
 }
 

@@ -3,6 +3,7 @@
 mod alerts;
 mod bank;
 mod carrier;
+mod consent;
 mod disclosures;
 mod guard;
 mod health;
@@ -14,6 +15,7 @@ mod store;
 pub use alerts::{Alerts, AlertsToForget, FitVotes, StockAlert};
 pub use bank::{BankBook, FiledBooking, TransferOrder};
 pub use carrier::{AddressRegister, FoundAddress, RegisterError};
+pub use consent::{ConsentEvent, Consents, DayCounts};
 pub use disclosures::{Disclosures, Told};
 pub use guard::{Guard, GuardError, NewTotp};
 pub use health::{Failing, Health, ProviderHealth};

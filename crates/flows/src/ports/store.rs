@@ -1,7 +1,7 @@
 //! What is kept. Two doors: `read()` for pages never takes a write lock, `begin()` is for changes. One small trait per aggregate;
 //! a transaction that is dropped without `commit` changes nothing.
 
-use super::{Alerts, BankBook, Disclosures, FitVotes, Health, Ledger, Refunds};
+use super::{Alerts, BankBook, Consents, DayCounts, Disclosures, FitVotes, Health, Ledger, Refunds};
 use crate::job::Job;
 use async_trait::async_trait;
 use serde::{Deserialize, Serialize};
@@ -66,6 +66,8 @@ pub trait Tx:
     + BankBook
     + Health
     + Disclosures
+    + Consents
+    + DayCounts
     + Send
 {
     /// Makes it so.

@@ -2,7 +2,7 @@
 
 use crate::behaviour;
 use crate::components::cart_drawer::CartDrawer;
-use crate::layout::{Footer, Header, Live};
+use crate::layout::{ConsentBanner, Footer, Header, Live};
 use crate::pages;
 use crate::state::{CartState, MoreRows, Notices, place, provide_shop};
 use leptos::prelude::*;
@@ -41,6 +41,7 @@ fn Frame(routing: Signal<bool>) -> impl IntoView {
         <a class="weg" href="#inhoud" rel="external">
             "Naar de inhoud"
         </a>
+        <ConsentBanner />
         <Header />
         <main id="inhoud" tabindex="-1" class:busy=move || routing.get()>
             <Pages />
@@ -91,6 +92,7 @@ fn Pages() -> impl IntoView {
             <Route path=path!("/privacyverklaring") view=WordsPage ssr=SsrMode::Async />
             <Route path=path!("/privacyverklaring/versies/:day") view=WordsPage ssr=SsrMode::Async />
             <Route path=path!("/cookies") view=WordsPage ssr=SsrMode::Async />
+            <Route path=path!("/cookie-instellingen") view=WordsPage ssr=SsrMode::Async />
         </FlatRoutes>
     }
     .into_any()

@@ -10,6 +10,8 @@ pub mod components;
 pub mod layout;
 #[cfg(feature = "ssr")]
 pub mod manage;
+#[cfg(feature = "ssr")]
+pub mod measure;
 pub mod pages;
 pub mod routes;
 #[cfg(feature = "ssr")]
@@ -19,4 +21,4 @@ pub mod text;
 
 pub use app::App;
 #[cfg(feature = "ssr")]
-pub use shell::{Assets, shell};
+pub use shell::{Assets, MEASURE, shell};

@@ -46,6 +46,8 @@ pub const ABOUT: &str = "/over-ons";
 pub const ACCESSIBILITY: &str = "/toegankelijkheid";
 /// One mail when a size is back.
 pub const ALERT: &str = "/mail-mij";
+/// What a visitor chose about cookies.
+pub const COOKIE_SETTINGS: &str = "/cookie-instellingen";
 /// The dashboard.
 pub const MANAGE: &str = "/beheer";
 

@@ -23,10 +23,28 @@ const AHEAD: &str = r#"{"prefetch":[{"where":{"or":[{"href_matches":"/collectie*
 /// Without it every link and form is a plain one; when it breaks they become plain again.
 const LOADER: &str = include_str!("loader.js");
 
+/// Asks about cookies who has not answered, and starts what she said yes to. Only where there is something to choose.
+const CONSENT: &str = include_str!("consent.js");
+
+/// What runs after a yes; a file of its own, so nobody else downloads it.
+pub const MEASURE: &str = include_str!("measure.js");
+
 /// The document. `<` cannot occur in the addresses of the assets, which the build makes.
 pub fn shell(assets: Assets) -> impl IntoView {
     let Assets { js, wasm, css } = assets;
     let loader = LOADER.replace("__JS__", &js).replace("__WASM__", &wasm);
+    let asks = !crate::measure::tools().purposes().is_empty();
+    let consent = asks.then(|| {
+        view! {
+            // Without script nothing else knows who has answered.
+            <noscript>
+                <link rel="stylesheet" href="/keuze.css" />
+            </noscript>
+            <script type="module" nonce=use_nonce()>
+                {CONSENT}
+            </script>
+        }
+    });
     view! {
         <!DOCTYPE html>
         <html lang="nl">
@@ -54,6 +72,7 @@ pub fn shell(assets: Assets) -> impl IntoView {
                 <script type="module" nonce=use_nonce()>
                     {loader}
                 </script>
+                {consent}
             </head>
             <body>
                 <App />

@@ -140,6 +140,7 @@ pub fn web(config: &Config, shop: &Shop, wake: &Arc<Notify>, letters: &Arc<Lette
         },
         wake: wake.clone(),
         site,
+        tools: config.tools.clone(),
     }
 }
 

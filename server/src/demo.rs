@@ -1,7 +1,7 @@
 //! `allgems demo`: the whole shop on this machine, with a sandbox in the place of the outside world. The first start imports
 //! the demo articles and makes their pictures; later ones keep everything.
 
-use crate::config::{Config, Environment, Invoices, PayPalPayments, Payments};
+use crate::config::{Config, Environment, Invoices, PayPalPayments, Payments, moved_to};
 use crate::import::{ImportOptions, Progress, import};
 use crate::mail::{Encryption, SmtpConfig};
 use crate::payment::{CertificateSource, KlarnaConfig, OmniKassaConfig, PayPalConfig};
@@ -94,6 +94,7 @@ fn connect(config: &mut Config, sandbox_url: &str) {
         pay_origins: vec![sandbox_url.to_owned()],
         limits: InvoiceLimits::default(),
     });
+    config.tools = moved_to(&config.tools, sandbox_url);
     config.smtp = Some(SmtpConfig {
         host: config.sandbox.smtp.ip().to_string(),
         port: config.sandbox.smtp.port(),

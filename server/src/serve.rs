@@ -20,6 +20,8 @@ use tokio::sync::{Notify, watch};
 const PATIENCE: Duration = Duration::from_secs(10);
 /// How often the pulse beats.
 const PULSE: Duration = Duration::from_secs(2);
+/// Beats after which what was counted is written: half a minute.
+const COUNTED_EVERY: u64 = 15;
 
 /// A listener on the address of the shop. Fails when somebody else has it.
 pub async fn listen(addr: SocketAddr) -> anyhow::Result<TcpListener> {
@@ -44,7 +46,7 @@ pub async fn run(config: &Config, shop: Shop, listener: TcpListener) -> anyhow::
     tokio::spawn(knock(shop.clone()));
     let (web, cache) = Web::new(boot::web(config, &shop, &wake, &letters));
     beat_once(&shop, &cache);
-    let pulse = tokio::spawn(pulse(shop, cache.clone(), stopped.clone()));
+    let pulse = tokio::spawn(pulse(shop.clone(), cache.clone(), stopped.clone()));
     tokio::spawn(async move {
         signal().await;
         tracing::info!("stopping");
@@ -59,6 +61,8 @@ pub async fn run(config: &Config, shop: Shop, listener: TcpListener) -> anyhow::
             abort.abort();
         }
     }
+    // What the last requests counted. A failure was logged where it happened.
+    let _ = shop.write_counts().await;
     served
 }
 
@@ -94,7 +98,7 @@ async fn serve(
 /// Follows changes by other processes, and the delivery promise as the day goes on.
 async fn pulse(shop: Shop, cache: PageCache, stopped: watch::Receiver<bool>) {
     let mut stop = stopped;
-    loop {
+    for beat in 1_u64.. {
         tokio::select! {
             () = tokio::time::sleep(PULSE) => {}
             _ = stop.wait_for(|stop| *stop) => return,
@@ -102,6 +106,9 @@ async fn pulse(shop: Shop, cache: PageCache, stopped: watch::Receiver<bool>) {
         beat_once(&shop, &cache);
         // A failure was logged where it happened; the next beat tries again.
         let _ = shop.refresh_catalogue().await;
+        if beat.is_multiple_of(COUNTED_EVERY) {
+            let _ = shop.write_counts().await;
+        }
     }
 }
 

@@ -4,6 +4,8 @@
 
 #[path = "web/browser.rs"]
 mod browser;
+#[path = "web/consent.rs"]
+mod consent;
 #[path = "web/door.rs"]
 mod door;
 #[path = "web/forms.rs"]

@@ -238,6 +238,8 @@ pub struct OrderPage {
     pub fresh: bool,
     /// How did it fit? HTML that our own views made; empty before the order was sent.
     pub worn: String,
+    /// What tools that she consented to are told of it; HTML that our own views made, empty without consent.
+    pub thanks: String,
 }
 
 /// Starts checkout: holds the stock and goes to step 1, or back to the cart with the reason.

@@ -111,6 +111,7 @@ fn footer(facts: &ShopFacts) -> String {
                 <a href=routes::PRIVACY>"Privacy"</a>
                 <a href=routes::COOKIES>"Cookies"</a>
                 <a href=routes::ACCESSIBILITY>"Toegankelijkheid"</a>
+                {super::consent::footer_links()}
             </div>
         </div>
     }

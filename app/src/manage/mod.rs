@@ -18,6 +18,7 @@ pub mod products;
 pub mod refunds;
 pub mod register;
 pub mod sign_in;
+mod visits;
 pub mod welcome;
 pub mod words;
 

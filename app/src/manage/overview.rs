@@ -1,7 +1,7 @@
 //! The front page: what asks for a hand today, how many of everything, what is almost gone.
 
 use super::layout::{Frame, Place, desk};
-use super::{orders, paths, words};
+use super::{orders, paths, visits, words};
 use crate::components::icon::{icon, small_icon};
 use crate::routes;
 use leptos::prelude::*;
@@ -63,6 +63,7 @@ pub fn page(frame: Frame, clock: &dyn Clock, cutoff_hour: u8, overview: Overview
             {providers(overview.providers, clock)}
             {invoices(overview.invoices, clock)}
             {low_stock(overview.low, overview.low_in_all)}
+            {visits::section(&overview.visits)}
         </div>
     };
     desk(frame, Place::Overview, "Overzicht", body.into_any())

@@ -13,6 +13,8 @@ pub mod contact;
 #[cfg(feature = "ssr")]
 pub mod content;
 #[cfg(feature = "ssr")]
+pub mod cookies;
+#[cfg(feature = "ssr")]
 pub mod found;
 #[cfg(feature = "ssr")]
 pub mod front;

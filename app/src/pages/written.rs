@@ -1,6 +1,6 @@
 //! Which words stand at which address. Server only; see [`super::words`].
 
-use super::{account, checkout, contact, content, order, shipping, sign_in, sizes};
+use super::{account, checkout, contact, content, cookies, order, shipping, sign_in, sizes};
 use crate::api::catalog::shop_facts;
 use crate::api::words::Words;
 use crate::api::{ApiError, answer, views};
@@ -29,6 +29,7 @@ pub async fn page(path: String, query: ParamsMap) -> Result<Words, ApiError> {
         routes::WITHDRAW => content::withdraw::words(part("bestelling")).await,
         routes::CONTACT => contact::words(&part("over")).await,
         routes::SHIPPING => shipping::words().await,
+        routes::COOKIE_SETTINGS => cookies::words().await,
         routes::SIZES => sizes::words().await,
         routes::PRIVACY => content::privacy::words().await,
         routes::ALERT => views::alert_page(part("maat"), part("sleutel"), query.get("verstuurd").is_some()).await,

@@ -1,13 +1,6 @@
 //! What a visitor may say yes or no to, and what she said. Nothing here is needed to buy: without an answer everything stays off.
 
-/// What somebody may consent to. Each is asked for itself (AVG recital 43).
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Purpose {
-    /// Visitor statistics by Google Analytics.
-    Statistics,
-    /// The Trustbadge of Trusted Shops: seal, reviews, buyer protection.
-    Reviews,
-}
+pub use crate::privacy::ConsentPurpose as Purpose;
 
 /// The words that a visitor agreed to. Never edited: other words are a version of their own, and an older yes does not count for them.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -39,22 +32,6 @@ pub const TEXTS: [ConsentText; 2] = [
 ];
 
 impl Purpose {
-    /// Each of them.
-    pub const ALL: [Self; 2] = [Self::Statistics, Self::Reviews];
-
-    /// The name in forms and in the database; also the id of its text.
-    pub const fn name(self) -> &'static str {
-        match self {
-            Self::Statistics => "statistics",
-            Self::Reviews => "reviews",
-        }
-    }
-
-    /// The purpose of that name.
-    pub fn parse(name: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|purpose| purpose.name() == name)
-    }
-
     /// What is asked now.
     pub fn text(self) -> &'static ConsentText {
         let [statistics, reviews] = &TEXTS;

@@ -1,5 +1,5 @@
-//! The outside world on your desk: payment providers that speak the wire formats of Rabo OmniKassa, PayPal and Klarna, and a mail
-//! server that keeps what it is given. It knows nothing of the shop; the shop reaches it over HTTP and SMTP through the very
+//! The outside world on your desk: payment providers that speak the wire formats of Rabo OmniKassa, PayPal and Klarna, stand-ins
+//! for the scripts of Google Analytics and Trusted Shops, and a mail server that keeps what it is given. It knows nothing of the shop; the shop reaches it over HTTP and SMTP through the very
 //! adapters that production uses.
 //!
 //! Nobody's money or mail is involved. Never configure it in production: its keys are public and its pages have a
@@ -17,6 +17,7 @@ mod pages;
 pub mod paypal;
 pub mod rabo;
 mod smtp;
+mod visits;
 mod web;
 
 use std::net::SocketAddr;

@@ -14,6 +14,7 @@ use crate::klarna::{self, Klarna};
 use crate::mailbox::Mailbox;
 use crate::paypal::{self, PayPal};
 use crate::rabo::{self, Rabo};
+use crate::visits::{self, Visits};
 use crate::{chatter, control, mailbox, orders_page, pages, told_to_stop};
 
 /// Everything the sandbox answers over HTTP.
@@ -33,6 +34,7 @@ pub(crate) fn router(rabo: Rabo, paypal: PayPal, klarna: Klarna, mailbox: Mailbo
         .merge(klarna::pages::router(klarna.clone()))
         .merge(klarna::control::router(klarna))
         .merge(mailbox::pages::router(mailbox))
+        .merge(visits::router(Visits::default()))
         .fallback(async || pages::not_found("Deze pagina is er niet"))
         .layer(middleware::from_fn(log))
 }

@@ -3,6 +3,7 @@
 use super::environment::Environment;
 use super::file::{BankFile, KlarnaFile, OmniKassaFile, OwnInvoiceFile, RateFile, ShippingFile, ShopFile, SmtpFile};
 use super::paypal::paypal;
+use super::tools::tools;
 use super::{Config, Invoices, Limits, Payments, Purpose, SandboxAddrs};
 use crate::mail::{BankAccount, SmtpConfig};
 use crate::payment::{KlarnaConfig, OmniKassaConfig};
@@ -72,6 +73,7 @@ pub(super) fn config(
         paypal: if demo { None } else { paypal(purpose, environment, file.paypal, mistakes) },
         invoices: if demo { None } else { invoices(purpose, environment, file.klarna, mistakes) },
         smtp: if demo { None } else { smtp(purpose, environment, file.smtp, &identity, sandbox.smtp.port(), mistakes) },
+        tools: tools(purpose, file.analytics, file.trusted_shops, mistakes),
         avif: file.pictures.avif,
         keep_pages: file.pages.keep,
         limits: Limits {

@@ -21,6 +21,8 @@ pub(super) struct ShopFile {
     pub paypal: Option<PayPalFile>,
     pub klarna: Option<KlarnaFile>,
     pub payment: PaymentFile,
+    pub analytics: Option<AnalyticsFile>,
+    pub trusted_shops: Option<TrustedShopsFile>,
     pub smtp: Option<SmtpFile>,
     pub pictures: PicturesFile,
     pub pages: PagesFile,
@@ -88,6 +90,22 @@ pub(super) struct PaymentFile {
 #[serde(deny_unknown_fields, default)]
 pub(super) struct OwnInvoiceFile {
     pub limit: Option<String>,
+}
+
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct AnalyticsFile {
+    pub measurement_id: String,
+    pub script_origin: Option<String>,
+    pub origins: Option<Vec<String>>,
+}
+
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct TrustedShopsFile {
+    pub shop_id: String,
+    pub script_origin: Option<String>,
+    pub origins: Option<Vec<String>>,
 }
 
 #[derive(Debug, Clone, Deserialize)]

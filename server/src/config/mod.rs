@@ -5,13 +5,17 @@ mod check;
 mod environment;
 mod file;
 mod paypal;
+mod tools;
 
 pub use environment::Environment;
+#[cfg(feature = "demo")]
+pub(crate) use tools::moved_to;
 
 use crate::mail::{BankAccount, SmtpConfig};
 use crate::payment::{KlarnaConfig, OmniKassaConfig, PayPalConfig};
 use file::ShopFile;
 use secrecy::SecretString;
+use shop_app::measure::Tools;
 use shop_core::payment::{InvoiceLimits, OwnInvoice};
 use shop_core::shipping::ShippingRules;
 use shop_core::shop::Identity;
@@ -114,6 +118,8 @@ pub struct Config {
     pub paypal: Option<PayPalPayments>,
     /// Paying afterwards; not offered without it.
     pub invoices: Option<Invoices>,
+    /// What of other companies may run in pages after consent.
+    pub tools: Tools,
     /// Mail.
     pub smtp: Option<SmtpConfig>,
     /// Whether AVIF files are made in the background.

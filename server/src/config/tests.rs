@@ -256,3 +256,45 @@ fn a_half_set_up_paypal_and_that_of_the_sandbox_are_mistakes() {
         assert!(sandbox.iter().any(|mistake| mistake.starts_with(key)), "{sandbox:?}");
     }
 }
+
+const TOOLS: &str = r#"
+[analytics]
+measurement_id = "G-AB12CD34EF"
+[trusted_shops]
+shop_id = "X0123456789ABCDEF0123456789ABCDEF"
+"#;
+
+#[test]
+fn nothing_of_another_company_is_in_the_shop_unless_the_owner_set_it_up() {
+    let without = serve(SHOP).unwrap().tools;
+    let with = serve(&format!("{SHOP}{TOOLS}")).unwrap().tools;
+
+    assert_eq!(without.purposes(), []);
+    let (statistics, reviews) = (with.statistics.unwrap(), with.reviews.unwrap());
+    assert_eq!(statistics.script, "https://www.googletagmanager.com/gtag/js?id=G-AB12CD34EF");
+    assert_eq!(
+        statistics.origins,
+        ["https://www.googletagmanager.com", "https://*.google-analytics.com", "https://*.analytics.google.com"]
+    );
+    assert_eq!(reviews.script, "https://widgets.trustedshops.com/js/X0123456789ABCDEF0123456789ABCDEF.js");
+}
+
+#[test]
+fn each_mistake_about_a_tool_names_its_key() {
+    let found = |change: (&str, &str)| {
+        let text = format!("{SHOP}{}", TOOLS.replacen(change.0, change.1, 1));
+        serve(&text).err().map(|ConfigError(mistakes)| mistakes.join("\n")).unwrap_or_default()
+    };
+
+    assert!(found(("G-AB12CD34EF", "UA-12345-1")).contains("analytics.measurement_id: \"UA-12345-1\""));
+    assert!(found(("X0123", "0123")).contains("trusted_shops.shop_id"));
+    assert!(found(("[trusted_shops]", "origins = [\"https://*/\"]\n[trusted_shops]")).contains("analytics.origins"));
+    assert!(
+        found(("[trusted_shops]", "[trusted_shops]\nscript_origin = \"http://elders.example\""))
+            .contains("trusted_shops.script_origin")
+    );
+    assert!(
+        found(("[trusted_shops]", "script_origin = \"https://127.0.0.1:3080\"\n[trusted_shops]"))
+            .contains("analytics.script_origin is on this machine")
+    );
+}

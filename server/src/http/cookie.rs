@@ -1,10 +1,11 @@
 //! The cookies. One holds the session and no script can read it; the other only says that there is a session, so the
 //! browser knows whether asking for the cart is worth a request. Whoever runs the shop has a third, which only the door of the
 //! dashboard gets to see: this browser signed in before. Whoever
-//! opened the link of a mail about a size has its key for an hour. The register names each of them (`shop_core::privacy::device`), and a test below
-//! compares what is set with it.
+//! opened the link of a mail about a size has its key for an hour. Whoever chose about cookies has her choice, which scripts may read. The
+//! register names each of them (`shop_core::privacy::device`), and a test below compares what is set with it.
 
 use http::header::{COOKIE, HeaderMap, HeaderValue};
+use shop_core::consent::Choice;
 
 /// 60 days, as long as a session lasts.
 const MAX_AGE: u32 = 60 * 24 * 60 * 60;
@@ -12,6 +13,10 @@ const MAX_AGE: u32 = 60 * 24 * 60 * 60;
 const MARKER: &str = "ag";
 /// A year: browsers keep none longer than 400 days.
 const DOOR_AGE: u32 = 365 * 24 * 60 * 60;
+/// The name of the choice about cookies.
+pub(super) const CHOICE: &str = "agkeuze";
+/// After half a year she is asked again.
+pub(super) const CHOICE_AGE: u32 = 180 * 24 * 60 * 60;
 /// An hour is enough to press a button.
 const ALERT_AGE: u32 = 60 * 60;
 /// The only place that the cookie of the door goes to.
@@ -85,6 +90,13 @@ impl CookiePolicy {
     }
 }
 
+/// The choice in a request; none of it when there is no cookie. Two of them, of which one is not ours, are none.
+pub fn choice(headers: &HeaderMap) -> Choice {
+    let mut choices = named(headers, CHOICE).map(Choice::parse);
+    let first = choices.next().unwrap_or_default();
+    if choices.next().is_some() { Choice::default() } else { first }
+}
+
 fn named<'h>(headers: &'h HeaderMap, wanted: &'static str) -> impl Iterator<Item = &'h str> {
     let lists = headers.get_all(COOKIE).iter().filter_map(|list| list.to_str().ok());
     lists.flat_map(|list| list.split(';')).filter_map(move |pair| {
@@ -132,6 +144,7 @@ mod tests {
         let mut lines = policy.set("abc");
         lines.extend(policy.set_door("abc"));
         lines.extend(policy.set_alert("abc"));
+        lines.extend(policy.set_choice("s1n"));
 
         let mut set: Vec<(String, Option<i64>, bool)> = lines
             .iter()

@@ -2,6 +2,7 @@
 //! goes on inside.
 
 use super::address;
+use super::consent::Granted;
 use super::cookie::CookiePolicy;
 use super::page_cache::PageCache;
 use super::policy::Policy;
@@ -9,7 +10,12 @@ use super::site::Site;
 use axum::Router;
 use axum::extract::Request;
 use axum::response::Response;
+use http::header::CONTENT_TYPE;
+use http::{Method, StatusCode};
+use shop_app::measure::Tools;
+use shop_app::routes;
 use shop_flows::Shop;
+use shop_flows::counts::Counted;
 use std::convert::Infallible;
 use std::future::{Future, ready};
 use std::pin::Pin;
@@ -26,6 +32,7 @@ pub struct FrontDoor {
     cookie: CookiePolicy,
     site: Site,
     policy: Arc<Policy>,
+    tools: Arc<Tools>,
 }
 
 impl FrontDoor {
@@ -37,8 +44,9 @@ impl FrontDoor {
         cookie: CookiePolicy,
         site: Site,
         policy: Arc<Policy>,
+        tools: Arc<Tools>,
     ) -> Self {
-        Self { inside, shop, cache, cookie, site, policy }
+        Self { inside, shop, cache, cookie, site, policy, tools }
     }
 }
 
@@ -54,6 +62,16 @@ impl Service<Request> for FrontDoor {
 
     fn call(&mut self, mut request: Request) -> Self::Future {
         address::forget_foreign_referer(&mut request);
+        let granted = Granted::of(&self.tools, request.uri(), request.headers());
+        granted.tidy(request.headers_mut());
+        let (tools, shop, counted) = (self.tools.clone(), self.shop.clone(), counted(&request));
+        let finish = move |mut response: Response| {
+            granted.allow(&tools, response.headers_mut());
+            if let Some(counted) = counted.filter(|_| was_shown(&response)) {
+                shop.counts.add(counted);
+            }
+            response
+        };
         let has_session = self.cookie.session(request.headers()).is_some();
         let key = address::shared(request.method(), request.uri(), has_session)
             .map(|address| self.cache.key(self.shop.catalogue.version(), address));
@@ -62,15 +80,43 @@ impl Service<Request> for FrontDoor {
             let file = self.site.answer(request.method(), request.uri().path(), request.headers(), &self.policy);
             return match file {
                 Some(file) => Box::pin(ready(Ok(file))),
-                None => Box::pin(inside.oneshot(request)),
+                None => Box::pin(async move { inside.oneshot(request).await.map(finish) }),
             };
         };
         let cache = self.cache.clone();
         Box::pin(async move {
-            match cache.get(&key).await {
-                Some(page) => Ok(page.answer(request.headers())),
-                None => inside.oneshot(request).await,
-            }
+            let response = match cache.get(&key).await {
+                Some(page) => page.answer(request.headers()),
+                None => inside.oneshot(request).await?,
+            };
+            Ok(finish(response))
         })
     }
+}
+
+/// What an opened page is counted as; `None` for what nobody looks at: machines, the dashboard, and what a browser fetches ahead.
+fn counted(request: &Request) -> Option<Counted> {
+    if *request.method() != Method::GET || request.headers().contains_key("sec-purpose") {
+        return None;
+    }
+    let path = request.uri().path();
+    match path {
+        routes::HOME | "/api/catalog/home" => Some(Counted::Home),
+        routes::SEARCH | "/api/catalog/search" => Some(Counted::Search),
+        "/api/catalog/list" => Some(Counted::List),
+        "/api/catalog/product" => Some(Counted::Product),
+        routes::DETAILS => Some(Counted::Checkout),
+        _ if path.starts_with("/product/") => Some(Counted::Product),
+        _ if path.starts_with("/collectie") => Some(Counted::List),
+        _ if path.starts_with("/api/") || path.starts_with(routes::MANAGE) => None,
+        _ => Some(Counted::Other),
+    }
+}
+
+/// Whether an answer is a page that somebody saw, or the part of one that the running app asked for.
+fn was_shown(response: &Response) -> bool {
+    let kind = response.headers().get(CONTENT_TYPE).map(|kind| kind.as_bytes());
+    let is_page =
+        kind.is_some_and(|kind| kind.starts_with(b"text/html") || kind.starts_with(b"application/octet-stream"));
+    response.status() == StatusCode::NOT_MODIFIED || (response.status() == StatusCode::OK && is_page)
 }

@@ -14,6 +14,7 @@ mod address;
 mod alert_link;
 mod apology;
 pub mod coding;
+mod consent;
 pub mod cookie;
 mod feeds;
 mod front_door;
@@ -50,6 +51,7 @@ use pictures::PictureFiles;
 use policy::Policy;
 use shop_app::api::{QrCode, ServerContext};
 use shop_app::components::seo::Origin;
+use shop_app::measure::{Consenting, Tools};
 use shop_app::routes;
 use shop_core::catalog::Picture;
 use shop_flows::Shop;
@@ -104,6 +106,8 @@ pub struct WebConfig {
     pub wake: Arc<Notify>,
     /// The files that browsers download.
     pub site: Site,
+    /// What of other companies may run after consent.
+    pub tools: Tools,
 }
 
 /// What pages and server functions are given as context.
@@ -112,12 +116,14 @@ pub struct Given {
     context: ServerContext,
     qr: QrCode,
     public_url: String,
+    consenting: Consenting,
 }
 
 impl Given {
     fn provide(&self) {
         provide_context(self.context.clone());
         provide_context(self.qr.clone());
+        provide_context(self.consenting.clone());
         provide_context(Origin(self.public_url.clone()));
     }
 }
@@ -131,6 +137,7 @@ pub struct Web {
     pub cookie: CookiePolicy,
     /// The files that browsers download.
     pub site: Site,
+    tools: Arc<Tools>,
     given: Given,
     pages: Pages,
     press: Press,
@@ -154,7 +161,8 @@ impl Web {
             set_cookies: Arc::new(move |value| cookie.set(value)),
             decor: Arc::new(config.decor),
         };
-        let given = Given { context, qr: config.qr, public_url };
+        let tools = Arc::new(config.tools);
+        let given = Given { context, qr: config.qr, public_url, consenting: consent::given(tools.clone()) };
         let web = Self {
             pages: Pages::new(given.clone(), config.site.assets(), policy.clone(), kept),
             press: config.press,
@@ -163,6 +171,7 @@ impl Web {
             policy: Arc::new(policy),
             shop: config.shop,
             site: config.site,
+            tools,
             wake: config.wake,
             cookie,
             given,
@@ -174,7 +183,8 @@ impl Web {
 /// The whole of it, for a listener.
 pub fn front_door(web: Web, cache: PageCache) -> FrontDoor {
     let (shop, cookie, site, policy) = (web.shop.clone(), web.cookie, web.site.clone(), web.policy.clone());
-    FrontDoor::new(router(web), shop, cache, cookie, site, policy)
+    let tools = web.tools.clone();
+    FrontDoor::new(router(web), shop, cache, cookie, site, policy, tools)
 }
 
 fn router(web: Web) -> Router {
@@ -194,6 +204,9 @@ fn router(web: Web) -> Router {
         .route("/bestelling/{number}", get(order_link::order))
         .route("/bestelling/{number}/bevestiging.pdf", get(paper::confirmation))
         .route(routes::ALERT, get(alert_link::alert))
+        .route(routes::COOKIES, get(pages::page).post(consent::choose))
+        .route("/keuze.css", get(consent::style))
+        .route("/toestemming.js", get(consent::script))
         .route("/betaling/{provider}/terug", get(webhooks::returned))
         .route("/webhooks/{provider}", post(webhooks::notice).layer(DefaultBodyLimit::max(webhooks::LARGEST_NOTICE)))
         .route(

@@ -6,6 +6,7 @@ use axum::http::StatusCode;
 use axum::routing::post;
 use secrecy::SecretString;
 use shop_app::api::QrCode;
+use shop_app::measure::Tools;
 use shop_core::ShopError;
 use shop_core::catalog::{Category, Description, Maker, Price, Product, Size, Sku, Status, Variant};
 use shop_core::checkout::TypedDetails;
@@ -150,6 +151,7 @@ impl TestShop {
             allowance,
             wake: Arc::new(Notify::new()),
             site: Site::load(),
+            tools: Tools::default(),
         });
         at.sandbox.rabo().set_notify_url(&format!("{public_url}/webhooks/omnikassa"));
         at.sandbox.paypal().set_notify_url(&format!("{public_url}/webhooks/paypal"));

@@ -8,6 +8,7 @@ use http::header::{ACCEPT, CONTENT_TYPE, COOKIE, HOST, LOCATION, SET_COOKIE};
 use http::{HeaderMap, Request, StatusCode};
 use http_body_util::BodyExt;
 use shop_app::api::QrCode;
+use shop_app::measure::Tools;
 use shop_server::http::site::Site;
 use shop_server::http::{Allowance, FrontDoor, Press, Web, WebConfig, front_door};
 use std::collections::BTreeMap;
@@ -53,6 +54,15 @@ impl Shop {
     }
 
     pub async fn allowing(allowance: Allowance) -> Self {
+        Self::made(allowance, Tools::default(), false).await
+    }
+
+    /// A shop with these tools to consent to, which keeps finished pages as a real one does.
+    pub async fn measuring(tools: Tools) -> Self {
+        Self::made(PLENTY, tools, true).await
+    }
+
+    async fn made(allowance: Allowance, tools: Tools, keep_pages: bool) -> Self {
         let at = TestShop::open().await;
         let config = WebConfig {
             shop: at.shop.clone(),
@@ -60,11 +70,12 @@ impl Shop {
             press: Press(Arc::new(|_| None)),
             decor: BTreeMap::new(),
             pictures: PathBuf::from("nowhere"),
-            keep_pages: false,
+            keep_pages,
             pay_origins: Vec::new(),
             allowance,
             wake: Arc::new(Notify::new()),
             site: Site::load(),
+            tools,
         };
         let (web, cache) = Web::new(config);
         Self { at, door: front_door(web, cache) }

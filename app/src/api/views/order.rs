@@ -7,7 +7,7 @@ use super::catalog::picture;
 use super::checkout::{address_lines, follow, methods};
 use super::money;
 use crate::pages::content::fit::{self, Worn};
-use crate::routes;
+use crate::{measure, routes};
 use leptos::prelude::*;
 use shop_core::ShopError;
 use shop_core::catalog::{Fit, Size};
@@ -50,8 +50,16 @@ pub async fn order_page(number: String, stopped: bool) -> Result<OrderPage, ApiE
     let buyer = shop.buyer(&visitor, Some(order.id)).await?;
     let arrival = order.agreed.arrival;
     let worn = worn(&shop, &visitor, &order).await?;
+    let fresh = shop.clock.now().since(order.placed_at) < FRESH;
+    let thanks = match &standing {
+        OrderStanding::Paid | OrderStanding::AwaitingTransfer(_) if fresh => {
+            measure::thanks(&order, standing == OrderStanding::Paid)
+        }
+        _ => String::new(),
+    };
     Ok(OrderPage {
         worn,
+        thanks,
         number: order.number.to_string(),
         given_name: order.address.name.given.clone(),
         email: if proven { order.contact.email.as_str().to_owned() } else { masked(order.contact.email.as_str()) },
@@ -76,7 +84,7 @@ pub async fn order_page(number: String, stopped: bool) -> Result<OrderPage, ApiE
         },
         method: order.method,
         can_cancel: matches!(order.state, OrderState::AwaitingPayment { .. } | OrderState::Paid { .. }),
-        fresh: shop.clock.now().since(order.placed_at) < FRESH,
+        fresh,
         standing,
     })
 }

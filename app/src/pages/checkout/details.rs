@@ -24,12 +24,15 @@ pub async fn words() -> Result<Words, ApiError> {
 fn form(page: Page) -> Words {
     let Page { typed, errors, proposal, notice, cart, signed_in } = page;
     let mistakes = Mistakes::new(&errors);
+    let began = Some(crate::measure::begins_checkout(&cart)).filter(|event| !event.is_empty());
+    let began = began.map(|event| view! { <div hidden inner_html=event></div> });
     let proposal = proposal.map(|(street, city)| view! { <Proposal typed=typed.clone() street city /> });
     let TypedDetails { email, phone, .. } = typed.clone();
     let title = form_title("Waar mag het heen?", &errors);
     let page = view! {
         <div class="page kassa section--s stack stack--l">
             <Steps current=Step::Details />
+            {began}
             <div class="two">
                 <div class="stack stack--l">
                     <div class="stack stack--s">

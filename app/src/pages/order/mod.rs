@@ -33,10 +33,12 @@ fn face(order: Page) -> AnyView {
     let number = order.number.clone();
     let back = (!order.refunds.is_empty()).then(|| view! { <GoesBack refunds=order.refunds.clone() /> });
     let tries = (!order.tries.is_empty()).then(|| view! { <Tries tries=order.tries.clone() /> });
+    let thanks = (!order.thanks.is_empty()).then(|| view! { <div hidden inner_html=order.thanks.clone()></div> });
     let cancel = order.can_cancel.then(|| view! { <Cancel number=number.clone() /> });
     view! {
         <div class="page page--midden section--s stack stack--xl">
             <Standing order=order.clone() />
+            {thanks}
             <div class="kaarten kaarten--start">
                 <section class="paneel paneel--facet">
                     <h2 class="fs-2">"Hoe het gaat"</h2>

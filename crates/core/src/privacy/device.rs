@@ -120,8 +120,40 @@ pub const DOOR: DeviceItem = DeviceItem {
     standing: Standing::Now,
 };
 
+/// What a visitor chose about other companies' scripts.
+pub const CHOICE: DeviceItem = DeviceItem {
+    name: "agkeuze",
+    prefix: "",
+    kept: Kept::Cookie,
+    purpose: Purpose::Proof,
+    length: Some(Seconds::days(180)),
+    how_long: "180 dagen",
+    consent: None,
+    party: SHOP,
+    words: "Wat je bij de cookie-instellingen koos. Alleen als je ja zei, staat er een willekeurig nummer bij als bewijs.",
+    standing: Standing::Now,
+};
+
+/// Google's number of a browser. Only in a shop that uses it, after a yes.
+pub const ANALYTICS: DeviceItem = DeviceItem {
+    name: "_ga",
+    prefix: "",
+    kept: Kept::ForeignCookie,
+    purpose: Purpose::Statistics,
+    length: Some(Seconds::days(730)),
+    how_long: "2 jaar",
+    consent: Some(ConsentPurpose::Statistics),
+    party: "Google Analytics",
+    words: "Een willekeurig nummer waarmee bezoeken geteld worden.",
+    standing: Standing::NotYet,
+};
+
+/// Google's note of the visit of now.
+pub const ANALYTICS_VISIT: DeviceItem =
+    DeviceItem { name: "_ga_…", words: "Het bezoek van nu.", ..ANALYTICS };
+
 /// All of it.
-pub const INVENTORY: [DeviceItem; 4] = [SESSION, MARKER, ALERT, DOOR];
+pub const INVENTORY: [DeviceItem; 7] = [SESSION, MARKER, ALERT, DOOR, CHOICE, ANALYTICS, ANALYTICS_VISIT];
 
 /// What exists today.
 pub fn today() -> impl Iterator<Item = DeviceItem> {

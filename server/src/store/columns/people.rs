@@ -17,6 +17,9 @@ const TRAIL: Of = Of(Purpose::Team, Retention::Audit);
 const FORM: Class = Of(Purpose::Question, Retention::Session).hidden(&[Message, Name, Email], FLEETING);
 const FLEETING: Export = Export::No("Vluchtig: weg bij de volgende pagina, of binnen een dag.");
 
+const SAID: Class = plain("een keuze over cookies, zonder iets over wie haar maakte");
+const HERS: Export = Export::No("Een willekeurig nummer dat alleen in de cookie van haar eigen browser staat; de winkel weet niet van wie het is.");
+
 pub(super) const TABLES: &[Table] = &[
     Table {
         name: "customers",
@@ -128,6 +131,21 @@ pub(super) const TABLES: &[Table] = &[
             ("hash", CREW.hidden(&[Key], SECRET)),
             ("staff_id", CREW.hidden(&[Work], WIRING)),
             ("expires_at", CREW.hidden(&[Key], WIRING)),
+        ],
+    },
+    Table {
+        name: "consent_events",
+        columns: &[
+            ("id", SAID),
+            ("purpose", SAID),
+            ("action", SAID),
+            ("at", SAID),
+            ("text_id", SAID),
+            ("text_version", SAID),
+            ("text_hash", SAID),
+            ("language", SAID),
+            ("channel", SAID),
+            ("proof", Of(Purpose::Proof, Retention::ConsentProof).hidden(&[Key], HERS)),
         ],
     },
     Table {

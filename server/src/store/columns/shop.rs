@@ -15,6 +15,7 @@ const DEED: Class = Of(Purpose::Team, Retention::Audit)
     .hidden(&[Work], Export::No("Gaat over wie in de winkel werkt; die ziet het in het logboek."));
 
 pub(super) const TABLES: &[Table] = &[
+    Table { name: "day_counts", columns: &[("day", COUNT), ("what", COUNT), ("count", COUNT)] },
     Table {
         name: "products",
         columns: &[

@@ -94,6 +94,9 @@ impl Service<Request> for FrontDoor {
     }
 }
 
+/// How the app is answered.
+const POSTCARD: &[u8] = b"application/x-postcard";
+
 /// What an opened page is counted as; `None` for what nobody looks at: machines, the dashboard, and what a browser fetches ahead.
 fn counted(request: &Request) -> Option<Counted> {
     if *request.method() != Method::GET || request.headers().contains_key("sec-purpose") {
@@ -116,7 +119,6 @@ fn counted(request: &Request) -> Option<Counted> {
 /// Whether an answer is a page that somebody saw, or the part of one that the running app asked for.
 fn was_shown(response: &Response) -> bool {
     let kind = response.headers().get(CONTENT_TYPE).map(|kind| kind.as_bytes());
-    let is_page =
-        kind.is_some_and(|kind| kind.starts_with(b"text/html") || kind.starts_with(b"application/octet-stream"));
+    let is_page = kind.is_some_and(|kind| kind.starts_with(b"text/html") || kind.starts_with(POSTCARD));
     response.status() == StatusCode::NOT_MODIFIED || (response.status() == StatusCode::OK && is_page)
 }

@@ -149,8 +149,7 @@ pub const ANALYTICS: DeviceItem = DeviceItem {
 };
 
 /// Google's note of the visit of now.
-pub const ANALYTICS_VISIT: DeviceItem =
-    DeviceItem { name: "_ga_…", words: "Het bezoek van nu.", ..ANALYTICS };
+pub const ANALYTICS_VISIT: DeviceItem = DeviceItem { name: "_ga_…", words: "Het bezoek van nu.", ..ANALYTICS };
 
 /// All of it.
 pub const INVENTORY: [DeviceItem; 7] = [SESSION, MARKER, ALERT, DOOR, CHOICE, ANALYTICS, ANALYTICS_VISIT];

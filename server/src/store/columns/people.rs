@@ -1,6 +1,6 @@
 //! Who comes to the shop, and who works in it.
 
-use super::{Class, Export, Of, SECRET, Table, WIRING};
+use super::{Class, Export, Of, SECRET, Table, WIRING, plain};
 use shop_core::privacy::Category::{Address, Choice, Email, Key, Message, Name, Phone, Purchase, Work};
 use shop_core::privacy::{Purpose, Retention};
 
@@ -18,7 +18,9 @@ const FORM: Class = Of(Purpose::Question, Retention::Session).hidden(&[Message, 
 const FLEETING: Export = Export::No("Vluchtig: weg bij de volgende pagina, of binnen een dag.");
 
 const SAID: Class = plain("een keuze over cookies, zonder iets over wie haar maakte");
-const HERS: Export = Export::No("Een willekeurig nummer dat alleen in de cookie van haar eigen browser staat; de winkel weet niet van wie het is.");
+const HERS: Export = Export::No(
+    "Een willekeurig nummer dat alleen in de cookie van haar eigen browser staat; de winkel weet niet van wie het is.",
+);
 
 pub(super) const TABLES: &[Table] = &[
     Table {

@@ -178,7 +178,7 @@ fn back(headers: &HeaderMap) -> String {
     let page: Option<Uri> = headers.get(REFERER).and_then(|page| page.to_str().ok()?.parse().ok());
     let path = page.as_ref().and_then(|page| page.path_and_query()).map(|path| path.as_str().to_owned());
     let is_ours = |path: &String| path.starts_with('/') && !path.starts_with("//") && !path.contains('\\');
-    path.filter(is_ours).unwrap_or_else(|| routes::COOKIES.to_owned())
+    path.filter(is_ours).unwrap_or_else(|| routes::COOKIE_SETTINGS.to_owned())
 }
 
 fn pairs(body: &[u8]) -> Vec<(String, String)> {

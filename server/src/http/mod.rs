@@ -204,7 +204,7 @@ fn router(web: Web) -> Router {
         .route("/bestelling/{number}", get(order_link::order))
         .route("/bestelling/{number}/bevestiging.pdf", get(paper::confirmation))
         .route(routes::ALERT, get(alert_link::alert))
-        .route(routes::COOKIES, get(pages::page).post(consent::choose))
+        .route(routes::COOKIE_SETTINGS, get(pages::page).post(consent::choose))
         .route("/keuze.css", get(consent::style))
         .route("/toestemming.js", get(consent::script))
         .route("/betaling/{provider}/terug", get(webhooks::returned))

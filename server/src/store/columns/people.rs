@@ -147,7 +147,7 @@ pub(super) const TABLES: &[Table] = &[
             ("text_hash", SAID),
             ("language", SAID),
             ("channel", SAID),
-            ("proof", Of(Purpose::Proof, Retention::ConsentProof).hidden(&[Key], HERS)),
+            ("proof", Of(Purpose::Proof, Retention::ConsentProof).hidden(&[Choice], HERS)),
         ],
     },
     Table {

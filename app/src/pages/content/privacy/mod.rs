@@ -14,17 +14,19 @@ use crate::state::shop::plain;
 use leptos::prelude::*;
 use shop_core::ShopError;
 use shop_core::payment::Method;
-use shop_core::privacy::{Party, Standing, version};
+use shop_core::privacy::{ConsentPurpose, Party, Standing, version};
 use shop_core::shop::Identity;
 
 const TITLE: &str = "Privacyverklaring";
 
 /// The statement that holds.
 pub async fn words() -> Result<Words, ApiError> {
-    let (facts, parties) = (shop_facts().await.unwrap_or_else(|_| plain()), parties()?);
+    let (facts, mut parties) = (shop_facts().await.unwrap_or_else(|_| plain()), parties()?);
+    let asked = crate::measure::tools().purposes();
+    parties.extend(Party::ALL.into_iter().filter(|party| asked.iter().any(|asked| asked.purpose() == party.purpose())));
     let summary =
         "Waarvoor we je gegevens gebruiken, wie ze krijgt, hoe lang we ze bewaren en wat je rechten zijn.".to_owned();
-    Ok(Words::public(TITLE, summary, routes::PRIVACY, statement(&facts, &parties)))
+    Ok(Words::public(TITLE, summary, routes::PRIVACY, statement(&facts, &parties, &asked)))
 }
 
 /// The statement of a day. The one that holds is the same text; search engines know it under its usual address.
@@ -53,7 +55,7 @@ pub fn parties_of(methods: &[Method]) -> Vec<Party> {
     Party::ALL.into_iter().filter(|party| party.standing() == Standing::Now && is_set_up(*party)).collect()
 }
 
-fn statement(facts: &ShopFacts, parties: &[Party]) -> AnyView {
+fn statement(facts: &ShopFacts, parties: &[Party], asked: &[ConsentPurpose]) -> AnyView {
     let shop = &facts.identity;
     let mut body = vec![who(shop)];
     body.push(parts::purposes());
@@ -71,6 +73,7 @@ fn statement(facts: &ShopFacts, parties: &[Party]) -> AnyView {
             text_with_link("Welke er zijn, waarvoor en hoe lang, staat bij", routes::COOKIES, "cookies"),
         ],
     ));
+    body.extend(by_consent(asked));
     body.push(parts::receivers(parties));
     body.push(parts::periods());
     body.extend(rights(shop));
@@ -86,6 +89,20 @@ fn statement(facts: &ShopFacts, parties: &[Party]) -> AnyView {
     let lead =
         ["Versie van ", &version::current().day.long(), ". Dit doet de winkel nu met je gegevens, meer niet."].concat();
     article(TITLE, &lead, body)
+}
+
+/// What happens only after a yes, in a shop that asks for one: the very words of the question.
+fn by_consent(asked: &[ConsentPurpose]) -> Option<AnyView> {
+    if asked.is_empty() {
+        return None;
+    }
+    let words = asked.iter().map(|purpose| text(purpose.text().words));
+    let undo = text_with_link(
+        "Met jouw toestemming (art. 6 lid 1 onder a AVG). Intrekken kan altijd en gaat even makkelijk:",
+        routes::COOKIE_SETTINGS,
+        "cookie-instellingen",
+    );
+    Some(section("Alleen als je ja zegt", words.chain([undo]).collect()))
 }
 
 fn who(shop: &Identity) -> AnyView {
@@ -182,7 +199,7 @@ mod tests {
     use shop_core::privacy::{Purpose, Retention};
 
     fn html(parties: &[Party]) -> String {
-        statement(&plain(), parties).to_html()
+        statement(&plain(), parties, &[]).to_html()
     }
 
     #[test]

@@ -207,7 +207,9 @@ test.describe('the rules', () => {
 
 test('every page has one heading that names it, and a title of its own', { tag: '@desktop' }, async ({ page }) => {
   const titles = new Map<string, string>();
-  for (const path of PAGES.filter((path) => !path.includes('maat=') && !path.includes('xyzzyqq'))) {
+  // The version of the statement that holds is the same page at another address; its canonical link says so.
+  const own = PAGES.filter((path) => !path.includes('maat=') && !path.includes('xyzzyqq') && !path.includes('/versies/'));
+  for (const path of own) {
     await page.goto(path);
     await expect(title(page), path).toHaveCount(1);
     const name = await page.title();

@@ -58,6 +58,7 @@ test('after a refusal nothing is loaded either, and only the refusal is kept', a
 });
 
 test('each purpose loads its own script and leaves its own cookies', async ({ page, shop, sandbox }) => {
+  test.slow(); // every page, for each purpose
   await choose(page, 'Statistiek');
   expect(await crawl(page, shop)).toEqual({ strangers: ['/gtag/js', '/visits'], cookies: [...ANALYTICS, 'agkeuze'], storage: [] });
   expect((await sandbox.visits()).every((visit) => visit.tool === 'analytics')).toBe(true);

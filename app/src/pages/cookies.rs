@@ -25,7 +25,7 @@ pub async fn words() -> Result<Words, ApiError> {
             let when = if item.consent.is_some() { "alleen als je ja zei" } else { "nodig" };
             view! {
                 <tr>
-                    <th scope="row">{item.name}</th>
+                    <th scope="row">{item.full_name()}</th>
                     <td>{item.words}</td>
                     <td>{item.how_long}</td>
                     <td>{when}</td>

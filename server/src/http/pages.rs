@@ -54,9 +54,9 @@ struct NotKept(Rendered);
 impl Pages {
     /// Pages over what the server gives to the app. Must be made inside a Tokio runtime.
     pub fn new(given: Given, assets: Assets, policy: Policy, cache: Option<PageCache>) -> Self {
-        // Also prepares the executor that resources run on.
-        let routes = leptos_axum::generate_route_list(shop_app::App);
-        tracing::debug!(routes = routes.len(), "pages");
+        // Listing the routes, as Leptos' examples do, would prepare this too, but holds up the resources of every page in this process
+        // meanwhile, and those of a page that begins just then for ever. An error only says that it was done before.
+        _ = any_spawner::Executor::init_tokio();
         let host = given.public_url.split_once("://").map_or("", |(_, host)| host);
         let host = HeaderValue::from_str(host).unwrap_or(HeaderValue::from_static("localhost"));
         Self(Arc::new(Inner { given, assets, policy, cache, host }))

@@ -10,7 +10,7 @@ use crate::tally::Tally;
 use crate::{fresh_seed, note, program, setting};
 use serde_json::json;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU32, Ordering};
 use std::time::{Duration, Instant};
 use tokio::process::Child;
 
@@ -78,11 +78,13 @@ async fn after_any_chaos_the_providers_the_books_and_the_orders_say_the_same() {
 /// Shoppers, the owner, bad luck and the killer together, until everybody has bought. How often the shop was killed.
 async fn everything_at_once(shop: &Arc<Shop>, mut running: Child, orders: u32) -> (Child, u32) {
     let open = Arc::new(AtomicBool::new(true));
+    let begun = Arc::new(AtomicU32::new(0));
     let shoppers: Vec<_> = (0..AT_ONCE)
         .map(|lane| {
-            let shop = shop.clone();
+            let (shop, begun) = (shop.clone(), begun.clone());
             tokio::spawn(async move {
                 for number in (lane..orders).step_by(usize::try_from(AT_ONCE).unwrap()) {
+                    begun.fetch_add(1, Ordering::Relaxed);
                     buys(&shop, number).await;
                 }
             })
@@ -91,7 +93,13 @@ async fn everything_at_once(shop: &Arc<Shop>, mut running: Child, orders: u32) -
     let others = [tokio::spawn(bad_luck(shop.clone(), open.clone())), tokio::spawn(desk(shop.clone(), open.clone()))];
     let mut kills = 0;
     while !shoppers.iter().all(|shopper| shopper.is_finished()) {
-        tokio::time::sleep(shop.chance.milliseconds(300, 2_500)).await;
+        // Counted in orders as well as in time, so that a fast machine is killed as often as a slow one.
+        let few = u64::from(begun.load(Ordering::Relaxed)) + 3 + shop.chance.below(10);
+        let patience = Instant::now() + shop.chance.milliseconds(300, 2_500);
+        while u64::from(begun.load(Ordering::Relaxed)) < few && Instant::now() < patience {
+            tokio::time::sleep(Duration::from_millis(20)).await;
+        }
+        tokio::time::sleep(shop.chance.milliseconds(0, 200)).await;
         running.kill().await.unwrap();
         kills += 1;
         running = shop.start().await;

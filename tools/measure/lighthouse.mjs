@@ -46,7 +46,19 @@ async function measure(url) {
   };
 }
 
+// Lighthouse itself asks to be run again when the browser's trace has a hole (NO_NAVSTART); anything else ends the measuring.
+async function patiently(url) {
+  for (let tries = 1; ; tries += 1) {
+    try {
+      return await measure(url);
+    } catch (error) {
+      if (tries === 3 || !String(error.stderr ?? error.message).includes('NO_NAVSTART')) throw error;
+      console.error(`lighthouse: no trace of ${url}, asked again`);
+    }
+  }
+}
+
 // One after another: two browsers on the same cores would measure each other.
 const results = [];
-for (const url of urls) results.push(await measure(url));
+for (const url of urls) results.push(await patiently(url));
 console.log(JSON.stringify(results, null, 2));

@@ -1,4 +1,4 @@
-//! Cookie settings: what this shop keeps in a browser, and the choice per purpose. Changing one's mind takes as many steps as saying yes.
+//! Cookie settings: the choice per purpose. Changing one's mind takes as many steps as saying yes. The list of cookies is a page of its own.
 
 use crate::api::ApiError;
 use crate::api::words::Words;
@@ -7,7 +7,6 @@ use crate::measure::{self, Said};
 use crate::routes;
 use leptos::prelude::*;
 use shop_core::consent::Purpose;
-use shop_core::privacy::device;
 
 /// The page.
 pub async fn words() -> Result<Words, ApiError> {
@@ -18,45 +17,19 @@ pub async fn words() -> Result<Words, ApiError> {
     } else {
         panel(&purposes, &said)
     };
-    let rows = device::INVENTORY
-        .iter()
-        .filter(|item| item.consent.is_none_or(|purpose| purposes.contains(&purpose)))
-        .map(|item| {
-            let when = if item.consent.is_some() { "alleen als je ja zei" } else { "nodig" };
-            view! {
-                <tr>
-                    <th scope="row">{item.full_name()}</th>
-                    <td>{item.words}</td>
-                    <td>{item.how_long}</td>
-                    <td>{when}</td>
-                </tr>
-            }
-        })
-        .collect_view();
     let page = view! {
         <article class="page page--smal section--s stack stack--l">
             <h1 tabindex="-1">"Cookie-instellingen"</h1>
             {body}
-            <section class="stack stack--s">
-                <h2 class="fs-3">"Wat er in je browser kan staan"</h2>
-                <div class="tabel-om" tabindex="0" role="region" aria-label="Cookies">
-                    <table class="tabel">
-                        <thead>
-                            <tr>
-                                <th scope="col">"Naam"</th>
-                                <th scope="col">"Waarvoor"</th>
-                                <th scope="col">"Hoe lang"</th>
-                                <th scope="col">"Wanneer"</th>
-                            </tr>
-                        </thead>
-                        <tbody>{rows}</tbody>
-                    </table>
-                </div>
+            <div class="stack stack--s">
                 <p>
-                    "Zelf tellen we per dag hoe vaak soorten pagina’s worden bekeken. Daarvoor bewaren we niets over jou en zetten we niets in je browser. "
-                    <a href=routes::PRIVACY>"Privacyverklaring"</a>
+                    "Zelf tellen we per dag hoe vaak soorten pagina’s worden bekeken. Daarvoor bewaren we niets over jou en zetten we niets in je browser."
                 </p>
-            </section>
+                <p>
+                    "Wat er in je browser kan staan, en hoe lang: " <a href=routes::COOKIES>"alle cookies"</a> ". Wat we met je gegevens doen: "
+                    <a href=routes::PRIVACY>"privacyverklaring"</a> "."
+                </p>
+            </div>
         </article>
     }
     .into_any();

@@ -29,7 +29,7 @@ pub const WITHDRAWAL_TITLE: &str = "Hier de overeenkomst herroepen";
 pub fn page(path: &str, facts: &ShopFacts) -> Option<(&'static str, AnyView)> {
     Some(match path {
         routes::TERMS => ("Algemene voorwaarden", terms(facts)),
-        routes::COOKIES => ("Cookies", privacy::cookies::cookies()),
+        routes::COOKIES => ("Cookies", privacy::cookies::cookies(&crate::measure::tools().purposes())),
         routes::GUARANTEE => ("Wettelijke garantie", guarantee(facts)),
         routes::WITHDRAW => (WITHDRAWAL_TITLE, withdraw(facts, WithdrawalForm::default())),
         routes::ABOUT => ("Over ons", about(facts)),

@@ -11,6 +11,9 @@ use shop_core::ledger::{Entry, Posting, Purse};
 use shop_core::order::refund::RefundWish;
 use shop_core::order::{CancelReason, Happening, Order, OrderEvent, OrderNumber, OrderState, Tracking};
 use shop_core::payment::{Attempt, AttemptEvent, AttemptState, News};
+use shop_core::privacy::disclosure::fact;
+use shop_core::privacy::party::to;
+use shop_core::privacy::{Disclosure, Purpose};
 use shop_core::stock::MovementReason;
 
 impl Shop {
@@ -96,6 +99,10 @@ impl Shop {
         let mut order = tx.order_by_number(number).await.trouble()?.ok_or(ShopError::NotFound)?;
         order.state = order.state.apply(OrderEvent::Shipped, now)?;
         tx.record(order.id, &happening(now, "shipped", tracking.code(), actor)).await.trouble()?;
+        // The carrier reads them on the label.
+        let mut out = Disclosure::<to::PostNl>::new(Purpose::Order);
+        let (_, _) = (out.give::<fact::Name, _>(&order.address.name), out.give::<fact::Address, _>(&order.address));
+        tx.disclose(order.id, &out.done(), now).await.trouble()?;
         order.tracking = Some(tracking);
         tx.save_order(&mut order).await.trouble()?;
         self.enqueue(&mut *tx, &Job::MailShipped { order: order.id }, now, None).await?;

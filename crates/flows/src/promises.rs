@@ -3,7 +3,7 @@
 
 use crate::Shop;
 use crate::checkout::happening;
-use crate::ports::{PaymentError, PaymentProvider, Transfer, Tx};
+use crate::ports::{Deed, PaymentError, PaymentProvider, Transfer, Tx};
 use crate::trouble::{Trouble, unavailable};
 use shop_core::ShopError;
 use shop_core::id::AttemptId;
@@ -28,6 +28,11 @@ impl Shop {
         let Some(provider) = self.provider(attempt.method) else { return Ok(()) };
         let key = format!("take-{id}");
         let transfer = Transfer { order: &order, transaction: &transaction, amount: attempt.amount, key: &key };
+        if let Some(told) = provider.discloses_transfer(Deed::Capture, &transfer) {
+            let mut tx = self.store.begin().await.trouble()?;
+            tx.disclose(order.id, &told, self.clock.now()).await.trouble()?;
+            tx.commit().await.trouble()?;
+        }
         let outcome = provider.capture(&transfer).await.map(drop);
         self.write_down(&attempt, &order, ("taken", Posting::PromiseTaken), "take_refused", outcome).await
     }

@@ -4,7 +4,7 @@
 use crate::Shop;
 use crate::checkout::happening;
 use crate::job::Job;
-use crate::ports::{PaymentError, RefundStanding, Transfer, Tx};
+use crate::ports::{Deed, PaymentError, RefundStanding, Transfer, Tx};
 use crate::trouble::Trouble;
 use shop_core::ShopError;
 use shop_core::id::RefundId;
@@ -108,10 +108,13 @@ impl Shop {
         };
         let wait = age.clamp(TRY_AGAIN, LONGEST_PAUSE);
         self.enqueue(&mut *tx, &Job::Refund { refund: id }, now.plus(wait), Some(&format!("refund-{id}"))).await?;
-        tx.commit().await.trouble()?;
-
         let key = id.to_string();
         let transfer = Transfer { order: &order, transaction: &transaction, amount: refund.to_pay(), key: &key };
+        if let Some(told) = provider.discloses_transfer(Deed::Refund, &transfer) {
+            tx.disclose(order.id, &told, now).await.trouble()?;
+        }
+        tx.commit().await.trouble()?;
+
         match provider.refund(&transfer).await {
             Ok(sent) => {
                 let event = match sent.standing {

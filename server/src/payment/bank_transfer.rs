@@ -9,7 +9,7 @@ use shop_core::payment::{Attempt, Method};
 use shop_core::privacy::Disclosed;
 use shop_core::time::Day;
 use shop_flows::ports::{
-    Answer, Booked, Held, Notice, NoticeError, PaymentError, PaymentProvider, Pulled, RawNotice, RefundStanding,
+    Answer, Booked, Deed, Held, Notice, NoticeError, PaymentError, PaymentProvider, Pulled, RawNotice, RefundStanding,
     Refunded, Started, Transfer, Wish,
 };
 use std::fmt::Write;
@@ -34,6 +34,10 @@ impl PaymentProvider for BankTransfer {
     }
 
     fn discloses(&self, _: &Wish<'_>) -> Option<Disclosed> {
+        None
+    }
+
+    fn discloses_transfer(&self, _: Deed, _: &Transfer<'_>) -> Option<Disclosed> {
         None
     }
 

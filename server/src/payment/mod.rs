@@ -18,8 +18,8 @@ use shop_core::privacy::Disclosed;
 use shop_flows::ports::PaymentProvider;
 use std::sync::Arc;
 
-/// Notes a call whose order was told about before, or that is about an amount alone: who, which fields and why, never a value. What a new
-/// try to pay gives away stands in the database ([`PaymentProvider::discloses`]).
+/// Notes a call that repeats what stands in the database already, in the middle of a question to a provider: who, which fields and why, never a
+/// value. Every other call is written down before it is made ([`PaymentProvider::discloses`]).
 fn told(what: &Disclosed) {
     let (party, fields, purpose) = (what.party.name(), what.field_names(), what.purpose.name());
     tracing::info!(party, fields, purpose, "given to an outside party");

@@ -7,8 +7,8 @@ use shop_core::payment::{Attempt, Method};
 use shop_core::privacy::Disclosed;
 use shop_core::time::{Day, Seconds, Timestamp};
 use shop_flows::ports::{
-    Answer, Booked, Clock, Failing, Held, Notice, NoticeError, PaymentError, PaymentProvider, ProviderHealth, Pulled,
-    RawNotice, RefundStanding, Refunded, Started, Store, StoreError, Transfer, Wish,
+    Answer, Booked, Clock, Deed, Failing, Held, Notice, NoticeError, PaymentError, PaymentProvider, ProviderHealth,
+    Pulled, RawNotice, RefundStanding, Refunded, Started, Store, StoreError, Transfer, Wish,
 };
 use std::sync::Arc;
 use tokio::sync::Mutex;
@@ -94,6 +94,10 @@ impl PaymentProvider for Watched {
 
     fn discloses(&self, wish: &Wish<'_>) -> Option<Disclosed> {
         self.provider.discloses(wish)
+    }
+
+    fn discloses_transfer(&self, deed: Deed, transfer: &Transfer<'_>) -> Option<Disclosed> {
+        self.provider.discloses_transfer(deed, transfer)
     }
 
     async fn start(&self, wish: &Wish<'_>) -> Result<Started, PaymentError> {

@@ -1,8 +1,9 @@
 //! Who is told what about an order, and that it is written down first.
 
 use crate::support::*;
-use shop_core::order::OrderNumber;
+use shop_core::order::{OrderNumber, Tracking};
 use shop_core::payment::Method;
+use shop_sandbox::{Outcome, klarna};
 
 /// Party and fields of every line about the order.
 async fn told(at: &TestShop, number: &OrderNumber) -> Vec<(&'static str, String)> {
@@ -37,4 +38,34 @@ async fn what_was_to_be_told_stands_in_the_list_even_when_nobody_answered() {
 
     assert_eq!(told(&at, &number).await, [("omnikassa", "amount reference way_back".to_owned())]);
     assert_eq!(at.attempt_states(&number).await, ["failed"]);
+}
+
+#[tokio::test]
+async fn what_klarna_and_postnl_hear_when_the_parcel_leaves_stands_in_the_list_too() {
+    let at = TestShop::open().await;
+    let dress = at.dress(1, 1).await;
+    let number = at.browser().buy(dress, Method::Klarna).await;
+    let order = at.order(&number).await;
+    let attempt = at.shop.store.read().await.unwrap().attempts(order.id).await.unwrap()[0].id;
+    at.sandbox.klarna().outcome(number.as_str(), klarna::Outcome::Approve).await.unwrap();
+    at.shop.ask(attempt).await.unwrap();
+
+    at.shop.ship("Ineke", &number, Tracking::parse("3SABCD1234567").unwrap()).await.unwrap();
+    at.run_jobs().await;
+
+    let lines = told(&at, &number).await;
+    assert_eq!(lines[1..], [("postnl", "name address".to_owned()), ("klarna", "amount reference".to_owned())]);
+}
+
+#[tokio::test]
+async fn a_bank_is_told_the_amount_that_goes_back() {
+    let at = TestShop::open().await;
+    let dress = at.dress(1, 1).await;
+    let number = at.browser().buy(dress, Method::Ideal).await;
+    at.at_the_provider("AG100001P1", Outcome::Pay).await;
+
+    at.shop.cancel_by_owner("Ineke", &number).await.unwrap();
+    at.run_jobs().await;
+
+    assert_eq!(told(&at, &number).await[1..], [("omnikassa", "amount".to_owned())]);
 }

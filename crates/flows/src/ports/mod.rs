@@ -22,8 +22,8 @@ pub use health::{Failing, Health, ProviderHealth};
 pub use mail::{MailError, Mailer, Message};
 pub use money::{Ledger, Refunds};
 pub use payment::{
-    About, Answer, Booked, Held, Notice, NoticeError, PaymentError, PaymentProvider, Pulled, RawNotice, RefundStanding,
-    Refunded, Started, Transfer, Wish,
+    About, Answer, Booked, Deed, Held, Notice, NoticeError, PaymentError, PaymentProvider, Pulled, RawNotice,
+    RefundStanding, Refunded, Started, Transfer, Wish,
 };
 pub use store::*;
 

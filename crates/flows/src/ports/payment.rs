@@ -141,6 +141,15 @@ pub struct Transfer<'a> {
     pub key: &'a str,
 }
 
+/// What is done with a [`Transfer`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Deed {
+    /// [`PaymentProvider::capture`].
+    Capture,
+    /// [`PaymentProvider::refund`].
+    Refund,
+}
+
 /// Where a refund stands at the provider.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub enum RefundStanding {
@@ -197,6 +206,9 @@ pub trait PaymentProvider: Send + Sync {
     /// What [`Self::start`] gives away about this wish, made by the same code that writes the call; `None` when nothing leaves. It is kept before
     /// the call.
     fn discloses(&self, wish: &Wish<'_>) -> Option<Disclosed>;
+
+    /// What a deed gives away, in the same way. Kept before each call, so a call that is repeated stands there as often.
+    fn discloses_transfer(&self, deed: Deed, transfer: &Transfer<'_>) -> Option<Disclosed>;
 
     /// Announces an attempt.
     async fn start(&self, wish: &Wish<'_>) -> Result<Started, PaymentError>;

@@ -7,6 +7,7 @@
 
 mod answer;
 mod client;
+mod deeds;
 mod purchase;
 mod wire;
 
@@ -16,18 +17,18 @@ use client::{Call, Client, Trouble};
 use reqwest::Method as Verb;
 use secrecy::{ExposeSecret, SecretString};
 use shop_core::money::Money;
-use shop_core::order::{Order, OrderNumber, OrderState};
+use shop_core::order::{Order, OrderState};
 use shop_core::payment::{Attempt, AttemptEvent, Method};
 use shop_core::privacy::disclosure::fact;
 use shop_core::privacy::party::to;
 use shop_core::privacy::{Disclosed, Disclosure, Purpose};
 use shop_core::time::{Day, Timestamp};
 use shop_flows::ports::{
-    Answer, Booked, Held, Notice, NoticeError, PaymentError, PaymentProvider, Pulled, RawNotice, RefundStanding,
+    Answer, Booked, Deed, Held, Notice, NoticeError, PaymentError, PaymentProvider, Pulled, RawNotice, RefundStanding,
     Refunded, Started, Transfer, Wish,
 };
 use std::time::Duration;
-use wire::{CaptureWish, Page, PageMade, PageOptions, PageWish, Placed, Purchase, RefundWish, Session, WaysBack, path};
+use wire::{Page, PageMade, PageOptions, PageWish, Placed, Purchase, Session, WaysBack, path};
 
 /// What the owner copies from Klarna's merchant portal, and where Klarna is.
 #[derive(Debug, Clone)]
@@ -248,6 +249,13 @@ impl PaymentProvider for Klarna {
         wanted(wish).ok().map(|(_, told)| told)
     }
 
+    fn discloses_transfer(&self, deed: Deed, transfer: &Transfer<'_>) -> Option<Disclosed> {
+        Some(match deed {
+            Deed::Capture => deeds::capture(transfer).1,
+            Deed::Refund => deeds::refund(transfer).1,
+        })
+    }
+
     /// Neither call has a key: a session or page whose answer was lost is one that nobody ever sees.
     async fn start(&self, wish: &Wish<'_>) -> Result<Started, PaymentError> {
         let attempt = wish.attempt;
@@ -323,12 +331,7 @@ impl PaymentProvider for Klarna {
     /// One capture is one invoice, which Klarna sends; its term begins then, so this is called when the parcel leaves.
     async fn capture(&self, transfer: &Transfer<'_>) -> Result<String, PaymentError> {
         let at = orders(transfer.transaction, transfer.amount)?;
-        let mut out = Disclosure::<to::Klarna>::new(Purpose::Payment);
-        let wish = CaptureWish {
-            captured_amount: out.give::<fact::Amount, _>(transfer.amount).map(Money::in_cents),
-            reference: out.give::<fact::Reference, _>(&transfer.order.number).map(OrderNumber::as_str),
-        };
-        super::told(&out.done());
+        let (wish, _) = deeds::capture(transfer);
         let call = Call::post("capture", format!("{at}/captures"), &wish).once(transfer.key);
         self.client.call(&call).await?.made("Capture-Id")
     }
@@ -364,13 +367,7 @@ impl PaymentProvider for Klarna {
                 "less is refundable than wanted; Klarna decides whether this is a repeated call"
             );
         }
-        let mut out = Disclosure::<to::Klarna>::new(Purpose::Payment);
-        let wish = RefundWish {
-            refunded_amount: out.give::<fact::Amount, _>(transfer.amount).map(Money::in_cents),
-            description: "Terugbetaling",
-            reference: out.give::<fact::Reference, _>(&transfer.order.number).map(OrderNumber::as_str),
-        };
-        super::told(&out.done());
+        let (wish, _) = deeds::refund(transfer);
         let call = Call::post("refund", format!("{at}/refunds"), &wish).once(transfer.key);
         let id = self.client.call(&call).await?.made("Refund-Id")?;
         Ok(Refunded { id, standing: RefundStanding::Done })

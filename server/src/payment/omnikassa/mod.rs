@@ -17,8 +17,8 @@ use shop_core::privacy::party::to;
 use shop_core::privacy::{Disclosed, Disclosure, Purpose};
 use shop_core::time::{Day, Timestamp};
 use shop_flows::ports::{
-    Answer, Booked, Clock, Held, Notice, NoticeError, PaymentError, PaymentProvider, Pulled, RawNotice, RefundStanding,
-    Refunded, Started, Transfer, Wish,
+    Answer, Booked, Clock, Deed, Held, Notice, NoticeError, PaymentError, PaymentProvider, Pulled, RawNotice,
+    RefundStanding, Refunded, Started, Transfer, Wish,
 };
 use std::sync::Arc;
 use std::time::Duration;
@@ -168,6 +168,11 @@ impl PaymentProvider for OmniKassa {
         self.announcement(wish).ok().map(|(_, told)| told)
     }
 
+    /// OmniKassa takes its money when the shopper pays; only refunds are deeds of their own.
+    fn discloses_transfer(&self, deed: Deed, transfer: &Transfer<'_>) -> Option<Disclosed> {
+        (deed == Deed::Refund).then(|| refund_wish(transfer).1)
+    }
+
     async fn start(&self, wish: &Wish<'_>) -> Result<Started, PaymentError> {
         let attempt = wish.attempt;
         let (announcement, _) = self.announcement(wish)?;
@@ -258,10 +263,7 @@ impl PaymentProvider for OmniKassa {
                 "less is refundable than wanted; the provider decides whether this is a repeated call"
             );
         }
-        let mut out = Disclosure::<to::OmniKassa>::new(Purpose::Payment);
-        let money = out.give::<fact::Amount, _>(amount).map(|amount| Amount::euro(amount.in_cents()));
-        let wish = RefundWish { money, description: "Terugbetaling", vat_category: None };
-        super::told(&out.done());
+        let (wish, _) = refund_wish(transfer);
         let call = Call::post(format!("{transaction}/refunds"), &wish, transfer.key.to_owned());
         let refund: Refund = self.client.call(&call).await?;
         Ok(Refunded { standing: standing(&refund), id: refund.refund_id })
@@ -312,6 +314,12 @@ impl PaymentProvider for OmniKassa {
     async fn day(&self, _: Day) -> Result<Option<Vec<Booked>>, PaymentError> {
         Ok(None)
     }
+}
+
+fn refund_wish(transfer: &Transfer<'_>) -> (RefundWish, Disclosed) {
+    let mut out = Disclosure::<to::OmniKassa>::new(Purpose::Payment);
+    let money = out.give::<fact::Amount, _>(transfer.amount).map(|amount| Amount::euro(amount.in_cents()));
+    (RefundWish { money, description: "Terugbetaling", vat_category: None }, out.done())
 }
 
 /// Only two words are documented; what is unknown is on its way (providers.md 1.10).

@@ -24,8 +24,8 @@ use shop_core::privacy::party::to;
 use shop_core::privacy::{Disclosed, Disclosure, Purpose};
 use shop_core::time::{Day, Seconds, Timestamp};
 use shop_flows::ports::{
-    Answer, Booked, Clock, Held, Notice, NoticeError, PaymentError, PaymentProvider, Pulled, RawNotice, RefundStanding,
-    Refunded, Started, Transfer, Wish,
+    Answer, Booked, Clock, Deed, Held, Notice, NoticeError, PaymentError, PaymentProvider, Pulled, RawNotice,
+    RefundStanding, Refunded, Started, Transfer, Wish,
 };
 use std::collections::HashMap;
 use std::sync::Arc;
@@ -210,6 +210,11 @@ impl PaymentProvider for PayPal {
         new_order(wish).ok().map(|(_, told)| told)
     }
 
+    /// PayPal takes its money when the shopper comes back; only refunds are deeds of their own.
+    fn discloses_transfer(&self, deed: Deed, transfer: &Transfer<'_>) -> Option<Disclosed> {
+        (deed == Deed::Refund).then(|| refund_wish(transfer).1)
+    }
+
     /// Makes an order at PayPal with nothing of the shopper in it.
     async fn start(&self, wish: &Wish<'_>) -> Result<Started, PaymentError> {
         let attempt = wish.attempt;
@@ -284,9 +289,7 @@ impl PaymentProvider for PayPal {
         if !webhook::is_id(capture) || transfer.amount <= Money::ZERO {
             return Err(PaymentError::Declined("no such capture or amount".to_owned()));
         }
-        let mut out = Disclosure::<to::PayPal>::new(Purpose::Payment);
-        let wish = RefundWish { amount: out.give::<fact::Amount, _>(transfer.amount).map(Amount::euro) };
-        super::told(&out.done());
+        let (wish, _) = refund_wish(transfer);
         let call = Call::post(format!("{}/{capture}/refund", path::CAPTURES), &wish, transfer.key.to_owned());
         let refund: Refund = self.client.call(&call).await?;
         Ok(Refunded { standing: answer::of_refund(&refund)?, id: refund.id })
@@ -384,6 +387,12 @@ fn new_order<'a>(wish: &'a Wish<'a>) -> Result<(NewOrder<'a>, Disclosed), Paymen
         payment_source: Source { paypal: Experience { experience_context: context } },
     };
     Ok((new, out.done()))
+}
+
+fn refund_wish(transfer: &Transfer<'_>) -> (RefundWish, Disclosed) {
+    let mut out = Disclosure::<to::PayPal>::new(Purpose::Payment);
+    let wish = RefundWish { amount: out.give::<fact::Amount, _>(transfer.amount).map(Amount::euro) };
+    (wish, out.done())
 }
 
 /// Whether the address is plain HTTP, which is allowed on this machine only.

@@ -23,7 +23,7 @@ use shop_core::time::{Day, Seconds, Timestamp};
 use shop_flows::ports::{Failing, ProviderHealth};
 use support::{Office, between};
 
-const PAGES: [&str; 15] = [
+const PAGES: [&str; 16] = [
     "/beheer/bank",
     "/beheer",
     "/beheer/bestellingen",
@@ -38,6 +38,7 @@ const PAGES: [&str; 15] = [
     "/beheer/kortingscodes",
     "/beheer/taken",
     "/beheer/logboek",
+    "/beheer/logboek/inzage",
     "/beheer/is-er-niet",
 ];
 
@@ -270,6 +271,23 @@ async fn a_discount_code_is_made_shown_and_ended_with_a_line_in_the_trail() {
         (trail.matches("Kortingscode gemaakt").count(), trail.matches("Kortingscode beëindigd").count()),
         (1, 1)
     );
+}
+
+#[tokio::test]
+async fn who_opens_an_order_is_written_down_once_and_apart_from_what_changed() {
+    let office = Office::open().await;
+    shelf(&*office.store, 1, 3).await.expect("a shelf");
+    placed(&*office.store, &[order(1)]).await.expect("an order");
+    let mut owner = office.member().await;
+
+    owner.get("/beheer/bestellingen/AG100001").await;
+    owner.get("/beheer/bestellingen/AG100001").await;
+    owner.get("/beheer/bestellingen/AG100009").await;
+
+    let looks = owner.get("/beheer/logboek/inzage").await.body;
+    assert_eq!(looks.matches("Bestelling bekeken").count(), 1, "{looks}");
+    assert!(looks.contains("AG100001") && !looks.contains("AG100009"), "{looks}");
+    assert!(!owner.get("/beheer/logboek").await.body.contains("Bestelling bekeken"));
 }
 
 #[tokio::test]

@@ -108,7 +108,8 @@ claims! {
         a_code_belongs_to_one_session_and_all_count,
         staff_are_found_by_their_address,
         a_one_time_link_works_until_it_is_used_up,
-        the_audit_trail_is_newest_first;
+        the_audit_trail_is_newest_first,
+        who_looked_stands_apart_and_once_for_each_while;
     orders:
         order_numbers_count_up,
         an_order_reads_back_equal,

@@ -1,12 +1,16 @@
-//! The audit trail: who changed what, newest first.
+//! The audit trail: who changed what, and who looked at which order; newest first.
 
 use super::layout::{Frame, Place, desk};
 use super::{paths, words};
 use leptos::prelude::*;
-use shop_flows::ports::{Audit, Clock};
+use shop_flows::ports::{Audit, Clock, Trail};
 
 /// The page.
-pub fn page(frame: Frame, clock: &dyn Clock, lines: Vec<Audit>) -> String {
+pub fn page(frame: Frame, clock: &dyn Clock, trail: Trail, lines: Vec<Audit>) -> String {
+    let (other, text) = match trail {
+        Trail::Changes => (paths::LOOKS, "Wie keek naar een bestelling"),
+        Trail::Looks => (paths::AUDIT, "Wat er veranderd is"),
+    };
     let rows = lines
         .into_iter()
         .map(|line| {
@@ -26,6 +30,10 @@ pub fn page(frame: Frame, clock: &dyn Clock, lines: Vec<Audit>) -> String {
     let body = view! {
         <h1>"Logboek"</h1>
         <p>
+            <a class="btn btn--rustig" href=other>
+                {text}
+            </a>
+            " "
             <a class="btn btn--rustig" href=paths::REGISTER>
                 "Register van verwerkingen"
             </a>

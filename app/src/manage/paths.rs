@@ -26,6 +26,8 @@ pub const BANK: &str = "/beheer/bank";
 pub const JOBS: &str = "/beheer/taken";
 /// The audit trail.
 pub const AUDIT: &str = "/beheer/logboek";
+/// Who looked at an order.
+pub const LOOKS: &str = "/beheer/logboek/inzage";
 /// The record of processing.
 pub const REGISTER: &str = "/beheer/privacy/register";
 /// The same as a file.

@@ -364,6 +364,7 @@ pub fn action(name: &str) -> String {
         "sign_in.demo" => "Ingelogd via de demolink",
         "owner.set_up" => "Wachtwoord en code ingesteld",
         "order.transfer" => "Overschrijving geboekt",
+        "order.look" => "Bestelling bekeken",
         "order.ship" => "Verzonden gemeld",
         "order.cancel" => "Bestelling geannuleerd",
         "order.refund" => "Terugbetaald",

@@ -8,7 +8,7 @@ use async_trait::async_trait;
 use shop_core::email::EmailAddress;
 use shop_core::id::StaffId;
 use shop_core::time::Timestamp;
-use shop_flows::ports::{Audit, Staff, StoreError, Team};
+use shop_flows::ports::{Audit, Staff, StoreError, Team, Trail};
 use sqlx::{Executor, FromRow, query, query_as};
 use uuid::Uuid;
 
@@ -204,14 +204,42 @@ where
             .map_err(from_sqlx)
     }
 
-    async fn audit_trail(&mut self, limit: u32) -> Result<Vec<Audit>, StoreError> {
-        let rows: Vec<AuditRow> = query_as::<DB, _>(
-            "select at, actor, action, subject, detail
+    async fn audit_look(&mut self, line: &Audit, since: Timestamp) -> Result<(), StoreError> {
+        let same: Vec<(i64,)> = query_as::<DB, _>(
+            "select id
              from audit
-             order by id desc
-             limit $1",
+             where at > $1 and actor = $2 and action = $3 and subject = $4
+             limit 1",
         )
+        .bind(since.micros())
+        .bind(line.actor.clone())
+        .bind(line.action.clone())
+        .bind(line.subject.clone())
+        .fetch_all(&mut *self.inner)
+        .await
+        .map_err(from_sqlx)?;
+        if same.is_empty() { self.audit(line).await } else { Ok(()) }
+    }
+
+    async fn audit_trail(&mut self, trail: Trail, limit: u32) -> Result<Vec<Audit>, StoreError> {
+        let rows: Vec<AuditRow> = query_as::<DB, _>(match trail {
+            Trail::Changes => {
+                "select at, actor, action, subject, detail
+                 from audit
+                 where action not like $2
+                 order by id desc
+                 limit $1"
+            }
+            Trail::Looks => {
+                "select at, actor, action, subject, detail
+                 from audit
+                 where action like $2
+                 order by id desc
+                 limit $1"
+            }
+        })
         .bind(i64::from(limit))
+        .bind(format!("%{}", Trail::LOOK))
         .fetch_all(&mut *self.inner)
         .await
         .map_err(from_sqlx)?;

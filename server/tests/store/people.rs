@@ -3,7 +3,7 @@
 use super::given::*;
 use shop_core::id::{AddressId, CustomerId, StaffId};
 use shop_core::order::OrderNumber;
-use shop_flows::ports::{Audit, Session, SignInCode, Store, StoreError};
+use shop_flows::ports::{Audit, Session, SignInCode, Store, StoreError, Trail};
 use std::sync::Arc;
 
 fn session(hash: &str, expires: i64) -> Session {
@@ -196,7 +196,35 @@ pub async fn the_audit_trail_is_newest_first(store: Arc<dyn Store>) -> Claim {
         tx.audit(&line(n)).await?;
     }
 
-    assert_eq!(tx.audit_trail(2).await?, [line(3), line(2)]);
-    assert_eq!(tx.audit_trail(9).await?.len(), 3);
+    assert_eq!(tx.audit_trail(Trail::Changes, 2).await?, [line(3), line(2)]);
+    assert_eq!(tx.audit_trail(Trail::Changes, 9).await?.len(), 3);
+    Ok(())
+}
+
+pub async fn who_looked_stands_apart_and_once_for_each_while(store: Arc<dyn Store>) -> Claim {
+    let look = |n: i64, actor: &str, subject: &str| Audit {
+        at: at(n),
+        actor: actor.to_owned(),
+        action: "order.look".to_owned(),
+        subject: subject.to_owned(),
+        detail: String::new(),
+    };
+    let mut tx = store.begin().await?;
+    tx.audit(&Audit { action: "order.ship".to_owned(), ..look(1, "Ineke", "AG100001") }).await?;
+
+    tx.audit_look(&look(2, "Ineke", "AG100001"), at(0)).await?;
+    tx.audit_look(&look(3, "Ineke", "AG100001"), at(1)).await?;
+    tx.audit_look(&look(4, "Bram", "AG100001"), at(1)).await?;
+    tx.audit_look(&look(5, "Ineke", "AG100002"), at(1)).await?;
+    tx.audit_look(&look(6, "Ineke", "AG100001"), at(2)).await?;
+
+    let seen = [
+        look(6, "Ineke", "AG100001"),
+        look(5, "Ineke", "AG100002"),
+        look(4, "Bram", "AG100001"),
+        look(2, "Ineke", "AG100001"),
+    ];
+    assert_eq!(tx.audit_trail(Trail::Looks, 9).await?, seen);
+    assert_eq!(tx.audit_trail(Trail::Changes, 9).await?.len(), 1);
     Ok(())
 }

@@ -1,14 +1,17 @@
-//! The audit trail: who changed what. No personal data of shoppers ever stands in it.
+//! The audit trail: who changed what, and who looked at whose order (AVG art. 32, legal.md AC5). No personal data of shoppers ever stands in it.
 
 use super::Member;
 use crate::Shop;
-use crate::ports::Audit;
+use crate::ports::{Audit, Trail};
 use crate::trouble::Trouble;
 use shop_core::ShopError;
-use shop_core::time::Timestamp;
+use shop_core::order::OrderNumber;
+use shop_core::time::{Seconds, Timestamp};
 
 /// Lines on the page.
 const NEWEST: u32 = 200;
+/// Whoever packs a parcel opens its page some times; one line tells it.
+const ONE_LOOK: Seconds = Seconds::hours(-1);
 
 impl Member {
     /// A line of the trail.
@@ -25,9 +28,17 @@ impl Member {
 
 impl Shop {
     /// The newest lines of the trail, newest first.
-    pub async fn audit_trail(&self, _: &Member) -> Result<Vec<Audit>, ShopError> {
+    pub async fn audit_trail(&self, _: &Member, trail: Trail) -> Result<Vec<Audit>, ShopError> {
         let mut tx = self.store.read().await.trouble()?;
-        tx.audit_trail(NEWEST).await.trouble()
+        tx.audit_trail(trail, NEWEST).await.trouble()
+    }
+
+    /// Writes down that a member looked at an order.
+    pub(super) async fn looked(&self, member: &Member, number: &OrderNumber) -> Result<(), ShopError> {
+        let now = self.clock.now();
+        let mut tx = self.store.begin().await.trouble()?;
+        tx.audit_look(&member.did("order.look", number.as_str(), "", now), now.plus(ONE_LOOK)).await.trouble()?;
+        tx.commit().await.trouble()
     }
 
     /// Writes a line about what another flow did and committed; its own timeline names the member too.

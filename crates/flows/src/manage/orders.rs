@@ -79,8 +79,8 @@ impl Shop {
         Ok(OrderList { rows, found, counts })
     }
 
-    /// One order with its payments and its timeline.
-    pub async fn order_file(&self, _: &Member, number: &OrderNumber) -> Result<OrderFile, ShopError> {
+    /// One order with its payments and its timeline. That she looked at it is written down.
+    pub async fn order_file(&self, member: &Member, number: &OrderNumber) -> Result<OrderFile, ShopError> {
         let mut tx = self.store.read().await.trouble()?;
         let order = tx.order_by_number(number).await.trouble()?.ok_or(ShopError::NotFound)?;
         let purse = self.purse(&mut *tx, &order).await?;
@@ -88,6 +88,8 @@ impl Shop {
             |task: &Task| task.order.as_ref() == Some(&order.number) && LATE_MONEY.contains(&task.kind.as_str());
         let late_money = tx.tasks().await.trouble()?.into_iter().filter(is_late_money).collect();
         let happenings = tx.happenings(order.id).await.trouble()?;
+        drop(tx);
+        self.looked(member, number).await?;
         Ok(OrderFile { order, purse, late_money, happenings })
     }
 

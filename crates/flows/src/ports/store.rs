@@ -563,8 +563,24 @@ pub trait Team {
     async fn delete_link(&mut self, hash: &str) -> Result<(), StoreError>;
     /// Adds to the audit trail.
     async fn audit(&mut self, line: &Audit) -> Result<(), StoreError>;
-    /// The newest lines.
-    async fn audit_trail(&mut self, limit: u32) -> Result<Vec<Audit>, StoreError>;
+    /// Adds that somebody looked, unless a line of hers since then says the same.
+    async fn audit_look(&mut self, line: &Audit, since: Timestamp) -> Result<(), StoreError>;
+    /// The newest lines of one kind.
+    async fn audit_trail(&mut self, trail: Trail, limit: u32) -> Result<Vec<Audit>, StoreError>;
+}
+
+/// The two kinds of lines in the audit trail.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Trail {
+    /// What was changed.
+    Changes,
+    /// Whose data was looked at.
+    Looks,
+}
+
+impl Trail {
+    /// Actions of looking end in this.
+    pub const LOOK: &str = ".look";
 }
 
 /// A job that a worker holds.

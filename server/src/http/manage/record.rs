@@ -5,6 +5,7 @@ use axum::extract::Path;
 use axum::response::Response;
 use shop_app::manage::{audit as audit_page, jobs as jobs_page, overview as overview_page, paths};
 use shop_core::id::JobId;
+use shop_flows::ports::Trail;
 
 pub(super) async fn overview(desk: Desk) -> Response {
     match desk.shop().overview(&desk.member).await {
@@ -38,10 +39,18 @@ pub(super) async fn retry(desk: Desk, Path(id): Path<String>) -> Response {
 }
 
 pub(super) async fn audit(desk: Desk) -> Response {
-    match desk.shop().audit_trail(&desk.member).await {
+    trail(desk, Trail::Changes).await
+}
+
+pub(super) async fn looks(desk: Desk) -> Response {
+    trail(desk, Trail::Looks).await
+}
+
+async fn trail(desk: Desk, trail: Trail) -> Response {
+    match desk.shop().audit_trail(&desk.member, trail).await {
         Ok(lines) => {
             let clock = desk.shop().clock.clone();
-            desk.show(move |frame| audit_page::page(frame, &*clock, lines)).await
+            desk.show(move |frame| audit_page::page(frame, &*clock, trail, lines)).await
         }
         Err(error) => desk.troubled(&error).await,
     }

@@ -81,6 +81,9 @@ fn Pages() -> impl IntoView {
             <Route path=path!("/account/bestellingen") view=WordsPage ssr=SsrMode::Async />
             <Route path=path!("/account/adressen") view=WordsPage ssr=SsrMode::Async />
             <Route path=path!("/mail-mij") view=WordsPage ssr=SsrMode::Async />
+            <Route path=path!("/nieuwsbrief") view=WordsPage ssr=SsrMode::Async />
+            <Route path=path!("/nieuwsbrief/bevestigen") view=WordsPage ssr=SsrMode::Async />
+            <Route path=path!("/nieuwsbrief/afmelden") view=WordsPage ssr=SsrMode::Async />
             <Route path=path!("/contact") view=WordsPage ssr=SsrMode::Async />
             <Route path=path!("/verzenden-en-retourneren") view=WordsPage ssr=SsrMode::Async />
             <Route path=path!("/maattabel") view=WordsPage ssr=SsrMode::Async />

@@ -48,6 +48,12 @@ pub const ACCESSIBILITY: &str = "/toegankelijkheid";
 pub const ALERT: &str = "/mail-mij";
 /// What a visitor chose about cookies.
 pub const COOKIE_SETTINGS: &str = "/cookie-instellingen";
+/// The newsletter.
+pub const NEWSLETTER: &str = "/nieuwsbrief";
+/// The link of the first mail of the newsletter.
+pub const NEWSLETTER_CONFIRM: &str = "/nieuwsbrief/bevestigen";
+/// The link of a letter to leave the newsletter with.
+pub const NEWSLETTER_LEAVE: &str = "/nieuwsbrief/afmelden";
 /// The dashboard.
 pub const MANAGE: &str = "/beheer";
 

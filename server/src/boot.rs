@@ -89,6 +89,7 @@ fn settings(config: &Config) -> Settings {
         public_url: config.public_url.clone(),
         terms_version: config.terms_version.clone(),
         privacy_version: config.privacy_version.clone(),
+        letters_per_minute: config.letters_per_minute,
         demo: config.demo,
     }
 }

@@ -7,6 +7,8 @@ mod bank;
 mod given;
 #[path = "manage/invoice.rs"]
 mod invoice;
+#[path = "manage/letters.rs"]
+mod letters;
 #[path = "manage/refunds.rs"]
 mod refunds;
 #[path = "manage/support.rs"]
@@ -23,7 +25,8 @@ use shop_core::time::{Day, Seconds, Timestamp};
 use shop_flows::ports::{Failing, ProviderHealth};
 use support::{Office, between};
 
-const PAGES: [&str; 16] = [
+const PAGES: [&str; 17] = [
+    "/beheer/nieuwsbrief",
     "/beheer/bank",
     "/beheer",
     "/beheer/bestellingen",
@@ -42,7 +45,9 @@ const PAGES: [&str; 16] = [
     "/beheer/is-er-niet",
 ];
 
-const FORMS: [&str; 16] = [
+const FORMS: [&str; 18] = [
+    "/beheer/nieuwsbrief",
+    "/beheer/nieuwsbrief/00000000-0000-0000-0000-000000000001/versturen",
     "/beheer/bank",
     "/beheer/uitloggen",
     "/beheer/bestellingen/AG100001/overboeking",

@@ -25,6 +25,8 @@ mod given;
 mod health;
 #[path = "store/jobs.rs"]
 mod jobs;
+#[path = "store/newsletter.rs"]
+mod newsletter;
 #[path = "store/orders.rs"]
 mod orders;
 #[path = "store/payments.rs"]
@@ -142,6 +144,11 @@ claims! {
     consent:
         a_choice_is_kept_as_it_was_made,
         counts_of_a_day_add_up;
+    newsletter:
+        an_address_asks_once_and_is_forgotten,
+        an_address_is_on_the_list_once_and_a_no_outlives_it,
+        the_proof_reads_back_in_its_order,
+        a_letter_goes_to_each_of_the_list_once;
     jobs:
         a_job_waits_until_it_is_due_and_is_gone_when_done,
         a_key_waits_only_once,

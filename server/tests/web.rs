@@ -16,6 +16,8 @@ mod functions;
 mod invoice;
 #[path = "web/links.rs"]
 mod links;
+#[path = "web/newsletter.rs"]
+mod newsletter;
 #[path = "web/shelf.rs"]
 mod shelf;
 #[path = "web/slips.rs"]

@@ -44,6 +44,8 @@ pub struct AccountPage {
     pub orders: Vec<OrderRow>,
     /// Addresses: id, and lines as printed.
     pub addresses: Vec<(String, Vec<String>)>,
+    /// How it stands with the newsletter: on the list, or a mail waits for her yes.
+    pub newsletter: (bool, bool),
 }
 
 /// A form that was sent and comes back: what was typed and what to look at.

@@ -26,6 +26,8 @@ pub struct DetailsPage {
     pub cart: CartView,
     /// Whether she is signed in.
     pub signed_in: bool,
+    /// Whether she ticked the box for the newsletter before.
+    pub newsletter: bool,
 }
 
 /// A way to pay.
@@ -260,19 +262,10 @@ pub async fn send_details(
     #[server(default)] city: String,
     #[server(default)] country: String,
     #[server(default)] phone: String,
+    #[server(default)] newsletter: String,
 ) -> Result<(), ApiError> {
-    super::views::send_details(TypedDetails {
-        email,
-        given_name,
-        family_name,
-        postal_code,
-        house,
-        street,
-        city,
-        country,
-        phone,
-    })
-    .await
+    let typed = TypedDetails { email, given_name, family_name, postal_code, house, street, city, country, phone };
+    super::views::send_details(typed, !newsletter.is_empty()).await
 }
 
 /// Sends step 2; goes to step 3, or back to step 2.

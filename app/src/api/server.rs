@@ -123,6 +123,8 @@ pub enum Flash {
     Withdrawal(super::account::WithdrawalForm),
     /// The address for the mail about a size.
     Alert(super::views::AlertForm),
+    /// The form of the newsletter.
+    Newsletter(super::views::NewsletterForm),
 }
 
 /// Leaves something for the next page.

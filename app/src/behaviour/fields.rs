@@ -156,7 +156,7 @@ fn mistake_in(field: Field, text: &str, country: &str) -> Option<Mistake> {
         // Right once there is something.
         Field::Name | Field::Order => return text.trim().is_empty().then_some(Mistake::Missing),
         // Judged by the server only.
-        Field::Country | Field::Method | Field::Code | Field::Message => return None,
+        Field::Country | Field::Method | Field::Code | Field::Message | Field::Newsletter => return None,
     }
     .push_str(text);
     let field = if field == Field::ReplyTo { Field::Email } else { field };

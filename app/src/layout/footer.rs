@@ -3,12 +3,16 @@
 #[cfg(feature = "ssr")]
 use super::header::logo;
 use crate::api::catalog::ShopFacts;
+#[cfg(feature = "ssr")]
+use crate::api::newsletter::AskForNewsletter;
 use crate::components::loaded::always;
 #[cfg(feature = "ssr")]
 use crate::routes;
 use crate::state::shop::plain;
 use crate::state::use_shop;
 use leptos::prelude::*;
+#[cfg(feature = "ssr")]
+use leptos::server_fn::ServerFn;
 
 /// The footer.
 #[component]
@@ -63,6 +67,7 @@ fn footer(facts: &ShopFacts) -> String {
             <div class="voet__grid">
                 <div class="stack stack--s">
                     {logo()} <p class="grijs klein">{organic}</p>
+                    {letters()}
                 </div>
                 <div>
                     <h2>"Klantenservice"</h2>
@@ -117,6 +122,28 @@ fn footer(facts: &ShopFacts) -> String {
     }
     .into_any()
     .to_html()
+}
+
+/// The short form of the newsletter. Its ids are its own: a page may hold the long one.
+#[cfg(feature = "ssr")]
+fn letters() -> AnyView {
+    view! {
+        <form method="post" action=AskForNewsletter::PATH class="stack stack--s" novalidate>
+            <label for="voet-mail">"Post uit Almelo, op je mailadres"</label>
+            <input class="in" id="voet-mail" name="email" type="email" autocomplete="email" />
+            <label class="keus klein">
+                <input type="checkbox" name="newsletter" value="ja" />
+                <span>{shop_core::newsletter::CONSENT.words}</span>
+            </label>
+            <div class="row">
+                <button class="btn btn--rustig btn--klein">"Schrijf me in"</button>
+                <a class="klein" href=routes::NEWSLETTER rel="external">
+                    "Wat krijg ik?"
+                </a>
+            </div>
+        </form>
+    }
+    .into_any()
 }
 
 #[cfg(feature = "ssr")]

@@ -35,6 +35,8 @@ pub enum Place {
     Products,
     /// Discount codes.
     Discounts,
+    /// Letters of the newsletter.
+    Letters,
     /// Bank statements.
     Bank,
     /// Failed jobs.
@@ -43,11 +45,12 @@ pub enum Place {
     Audit,
 }
 
-const ENTRIES: [(Place, &str, &str, &str); 7] = [
+const ENTRIES: [(Place, &str, &str, &str); 8] = [
     (Place::Overview, paths::OVERVIEW, "layout-dashboard", "Overzicht"),
     (Place::Orders, paths::ORDERS, "package", "Bestellingen"),
     (Place::Products, paths::PRODUCTS, "shirt", "Artikelen"),
     (Place::Discounts, paths::DISCOUNTS, "tag", "Kortingscodes"),
+    (Place::Letters, paths::LETTERS, "mail", "Nieuwsbrief"),
     (Place::Bank, paths::BANK, "receipt", "Bank"),
     (Place::Jobs, paths::JOBS, "refresh-cw", "Mislukte taken"),
     (Place::Audit, paths::AUDIT, "history", "Logboek"),

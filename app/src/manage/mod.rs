@@ -8,6 +8,7 @@ pub mod bank;
 pub mod discounts;
 pub mod jobs;
 pub mod layout;
+pub mod letters;
 pub mod order;
 pub mod orders;
 pub mod overview;

@@ -1,7 +1,7 @@
 //! Addresses of the dashboard.
 
 use shop_core::discount::DiscountCode;
-use shop_core::id::{ProductId, RefundId};
+use shop_core::id::{LetterId, ProductId, RefundId};
 use shop_core::order::OrderNumber;
 
 /// The front page.
@@ -20,6 +20,8 @@ pub const SLIPS: &str = "/beheer/pakbonnen";
 pub const PRODUCTS: &str = "/beheer/artikelen";
 /// Discount codes.
 pub const DISCOUNTS: &str = "/beheer/kortingscodes";
+/// Letters of the newsletter.
+pub const LETTERS: &str = "/beheer/nieuwsbrief";
 /// Bank statements.
 pub const BANK: &str = "/beheer/bank";
 /// Failed jobs.
@@ -66,6 +68,16 @@ pub fn stock(id: ProductId) -> String {
 /// The end of a discount code.
 pub fn end_discount(code: &DiscountCode) -> String {
     format!("{DISCOUNTS}/{code}/einde")
+}
+
+/// One letter.
+pub fn letter(id: LetterId) -> String {
+    format!("{LETTERS}/{id}")
+}
+
+/// A page or action of a letter: `proef`, `versturen`, `terug`.
+pub fn letter_step(id: LetterId, step: &str) -> String {
+    format!("{LETTERS}/{id}/{step}")
 }
 
 /// The list of orders with a filter. `%` and the like in the search text are written as a URL wants them.

@@ -33,6 +33,11 @@ pub async fn page(path: String, query: ParamsMap) -> Result<Words, ApiError> {
         routes::SIZES => sizes::words().await,
         routes::PRIVACY => content::privacy::words().await,
         routes::ALERT => views::alert_page(part("maat"), part("sleutel"), query.get("verstuurd").is_some()).await,
+        routes::NEWSLETTER => views::newsletter_page(query.get("verstuurd").is_some()).await,
+        routes::NEWSLETTER_CONFIRM => {
+            views::newsletter_confirm_page(part("sleutel"), query.get("gelukt").is_some()).await
+        }
+        routes::NEWSLETTER_LEAVE => views::newsletter_leave_page(part("sleutel"), query.get("gelukt").is_some()).await,
         other => match (other.strip_prefix("/bestelling/"), other.strip_prefix(routes::PRIVACY_VERSIONS)) {
             (Some(number), _) => order::words(number.to_owned(), query.get(STOPPED).is_some()).await,
             (None, Some(day)) => content::privacy::version_words(day).await,

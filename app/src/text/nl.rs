@@ -14,6 +14,8 @@ pub const CHOOSE_SIZE: &str = "Kies eerst een maat";
 /// What becomes of an address that waits for a size.
 pub const ALERT_TERMS: &str =
     "Eerst vragen we per mail of het klopt. Je adres gebruiken we alleen hiervoor; na die ene mail wissen we het.";
+/// What happens with an address for the newsletter.
+pub const NEWSLETTER_TERMS: &str = "Je krijgt eerst een mail om te bevestigen. We bewaren alleen je e-mailadres en je voornaam, en meten niet of je een brief opent. Afmelden doe je met één tik in elke brief.";
 /// The free-delivery meter is full.
 pub const FREE_DELIVERY: &str = "Gratis verzending. Je steen is geslepen.";
 /// The bag is empty.
@@ -172,6 +174,7 @@ pub const fn mistake(field: Field, mistake: Mistake) -> &'static str {
         (Field::Name, Mistake::Missing) => "Vul je naam in.",
         (Field::ReplyTo, Mistake::Missing) => "Vul je e-mailadres in, dan kan ik antwoorden.",
         (Field::Order, Mistake::Missing) => "Vul je bestelnummer in, of schrijf wat en wanneer je bestelde.",
+        (Field::Newsletter, Mistake::Missing) => "Zet een vinkje als je de nieuwsbrief wilt en 16 jaar of ouder bent.",
         (Field::Name | Field::Order, Mistake::TooLong) => "Dit is te lang. Maak het iets korter.",
         (_, Mistake::EmailWithoutAt) => "In je e-mailadres ontbreekt de @.",
         (_, Mistake::EmailDomain) => "Controleer het deel na de @, bijvoorbeeld voorbeeld.nl.",
@@ -240,6 +243,7 @@ pub const fn field_name(field: Field) -> &'static str {
         Field::Name => "Naam",
         Field::ReplyTo => "E-mailadres",
         Field::Order => "Bestelnummer",
+        Field::Newsletter => "Nieuwsbrief",
     }
 }
 

@@ -63,6 +63,8 @@ pub enum Field {
     ReplyTo,
     /// Order number, as somebody remembers it.
     Order,
+    /// The box for the newsletter.
+    Newsletter,
 }
 
 impl Field {
@@ -84,6 +86,7 @@ impl Field {
             Self::Name => "name",
             Self::ReplyTo => "reply_to",
             Self::Order => "order",
+            Self::Newsletter => "newsletter",
         }
     }
 }

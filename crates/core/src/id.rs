@@ -62,4 +62,10 @@ id! {
     AlertId,
     /// One payment back to a shopper; also the key of the call that sends it.
     RefundId,
+    /// Somebody who asked for the newsletter and has yet to confirm.
+    SignUpId,
+    /// Somebody on the list of the newsletter.
+    SubscriberId,
+    /// A letter to everybody on the list.
+    LetterId,
 }

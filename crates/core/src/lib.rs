@@ -8,6 +8,7 @@
 //! - [`consent`]: what a visitor may say yes or no to.
 //! - [`ledger`]: where the money of each order is, in double entry.
 //! - [`privacy`]: why it keeps what, how long, and who receives it.
+//! - [`newsletter`]: who gets letters, and the letters.
 //! - [`error`]: everything a person can be told; [`shop`]: who the shop is.
 
 #![deny(clippy::float_arithmetic, clippy::indexing_slicing)]
@@ -23,6 +24,7 @@ pub mod error;
 pub mod id;
 pub mod ledger;
 pub mod money;
+pub mod newsletter;
 pub mod order;
 pub mod payment;
 pub mod privacy;

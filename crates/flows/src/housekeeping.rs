@@ -1,4 +1,4 @@
-//! What time does: holds end, unpaid orders lapse, old sessions, carts and wishes are forgotten.
+//! What time does: holds end, unpaid orders lapse, old sessions, carts, wishes and addresses that nobody confirmed are forgotten.
 
 use crate::Shop;
 use crate::accounts::CODES_COUNT_FOR;
@@ -32,6 +32,7 @@ impl Shop {
         tx.forget_sessions(now).await.trouble()?;
         tx.forget_carts(now.plus(Seconds(-CART_LENGTH.0))).await.trouble()?;
         self.forget_alerts(&mut *tx, now).await?;
+        self.forget_sign_ups(&mut *tx, now).await?;
         self.plan_comparisons(&mut *tx, now).await?;
         tx.forget_codes(now.plus(Seconds(-CODES_COUNT_FOR.0))).await.trouble()?;
         tx.commit().await.trouble()?;

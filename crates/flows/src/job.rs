@@ -3,7 +3,7 @@
 use crate::withdrawal::Withdrawal;
 use serde::{Deserialize, Serialize};
 use shop_core::email::EmailAddress;
-use shop_core::id::{AlertId, AttemptId, OrderId, RefundId, VariantId};
+use shop_core::id::{AlertId, AttemptId, LetterId, OrderId, RefundId, SignUpId, VariantId};
 use shop_core::time::Day;
 
 /// What is done about an invoice that stays unpaid, in this order.
@@ -100,6 +100,23 @@ pub enum Job {
     MailBackInStock {
         /// Which wish.
         alert: AlertId,
+    },
+    /// Asks whoever owns an address whether she wants the newsletter. The token is in the job only until it is sent.
+    MailNewsletterCheck {
+        /// What was asked.
+        sign_up: SignUpId,
+        /// What the link holds.
+        token: String,
+    },
+    /// A letter, to the owner only.
+    MailLetterTrial {
+        /// Which.
+        letter: LetterId,
+    },
+    /// The next few of a letter to everybody on the list.
+    Letter {
+        /// Which.
+        letter: LetterId,
     },
     /// A size that somebody waits for can be had again.
     BackInStock {
@@ -199,6 +216,9 @@ impl Job {
             Self::MailWithdrawalReceived { .. } => "mail_withdrawal_received",
             Self::MailAlertCheck { .. } => "mail_alert_check",
             Self::MailBackInStock { .. } => "mail_back_in_stock",
+            Self::MailNewsletterCheck { .. } => "mail_newsletter_check",
+            Self::MailLetterTrial { .. } => "mail_letter_trial",
+            Self::Letter { .. } => "letter",
             Self::BackInStock { .. } => "back_in_stock",
             Self::Pull { .. } => "pull",
             Self::Ask { .. } => "ask",

@@ -23,6 +23,7 @@ pub mod invoice;
 pub mod job;
 mod late_money;
 pub mod manage;
+pub mod newsletter;
 pub mod payments;
 pub mod ports;
 mod promises;
@@ -77,6 +78,8 @@ pub struct Settings {
     pub terms_version: String,
     /// Version of the privacy statement, as a date.
     pub privacy_version: String,
+    /// Letters of the newsletter that leave in a minute.
+    pub letters_per_minute: u32,
     /// Whether this is the demo shop.
     pub demo: bool,
 }

@@ -74,6 +74,7 @@ pub(super) fn config(
         invoices: if demo { None } else { invoices(purpose, environment, file.klarna, mistakes) },
         smtp: if demo { None } else { smtp(purpose, environment, file.smtp, &identity, sandbox.smtp.port(), mistakes) },
         tools: tools(purpose, file.analytics, file.trusted_shops, mistakes),
+        letters_per_minute: letters_per_minute(file.newsletter.per_minute, mistakes),
         avif: file.pictures.avif,
         keep_pages: file.pages.keep,
         limits: Limits {
@@ -225,6 +226,15 @@ fn transfer_days(file: Option<&BankFile>, mistakes: &mut Vec<String>) -> i64 {
         mistakes.push("bank.transfer_days must be 1 to 30".to_owned());
     }
     days
+}
+
+/// More than ten in a second no small mail server takes, and a batch must end before its lease does.
+fn letters_per_minute(given: Option<u32>, mistakes: &mut Vec<String>) -> u32 {
+    let letters = given.unwrap_or(60);
+    if !(1..=600).contains(&letters) {
+        mistakes.push("newsletter.per_minute must be 1 to 600".to_owned());
+    }
+    letters
 }
 
 fn bank(purpose: Purpose, file: Option<BankFile>, mistakes: &mut Vec<String>) -> BankAccount {

@@ -24,6 +24,7 @@ pub(super) struct ShopFile {
     pub analytics: Option<AnalyticsFile>,
     pub trusted_shops: Option<TrustedShopsFile>,
     pub smtp: Option<SmtpFile>,
+    pub newsletter: NewsletterFile,
     pub pictures: PicturesFile,
     pub pages: PagesFile,
     pub limits: LimitsFile,
@@ -118,6 +119,12 @@ pub(super) struct SmtpFile {
     pub from_name: Option<String>,
     pub from: Option<String>,
     pub reply_to: Option<String>,
+}
+
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub(super) struct NewsletterFile {
+    pub per_minute: Option<u32>,
 }
 
 #[derive(Debug, Clone, Deserialize)]

@@ -122,6 +122,8 @@ pub struct Config {
     pub tools: Tools,
     /// Mail.
     pub smtp: Option<SmtpConfig>,
+    /// Letters of the newsletter that leave in a minute.
+    pub letters_per_minute: u32,
     /// Whether AVIF files are made in the background.
     pub avif: bool,
     /// Whether finished pages are kept and sent again. Off only to measure what rendering costs.

@@ -1,8 +1,8 @@
 //! The cookies. One holds the session and no script can read it; the other only says that there is a session, so the
 //! browser knows whether asking for the cart is worth a request. Whoever runs the shop has a third, which only the door of the
 //! dashboard gets to see: this browser signed in before. Whoever
-//! opened the link of a mail about a size has its key for an hour. Whoever chose about cookies has her choice, which scripts may read. The
-//! register names each of them (`shop_core::privacy::device`), and a test below compares what is set with it.
+//! opened the link of a mail about a size, or of the newsletter, has its key for an hour. Whoever chose about cookies has her choice, which
+//! scripts may read. The register names each of them (`shop_core::privacy::device`), and a test below compares what is set with it.
 
 use http::header::{COOKIE, HeaderMap, HeaderValue};
 use shop_core::consent::Choice;
@@ -70,6 +70,23 @@ impl CookiePolicy {
         let (name, path) = (self.alert_name(), shop_app::routes::ALERT);
         let line = format!("{name}={key}; HttpOnly; Path={path}; Max-Age={ALERT_AGE}; SameSite=Lax{secure}");
         HeaderValue::from_str(&line).ok()
+    }
+
+    /// The key of the mail of the newsletter that was opened lately.
+    pub fn letter(self, headers: &HeaderMap) -> Option<&str> {
+        named(headers, self.letter_name()).next()
+    }
+
+    /// The `Set-Cookie` header of that key. It goes to the page it is for and to no other.
+    pub fn set_letter(self, key: &str, path: &str) -> Option<HeaderValue> {
+        let secure = if self.secure { "; Secure" } else { "" };
+        let name = self.letter_name();
+        let line = format!("{name}={key}; HttpOnly; Path={path}; Max-Age={ALERT_AGE}; SameSite=Lax{secure}");
+        HeaderValue::from_str(&line).ok()
+    }
+
+    const fn letter_name(self) -> &'static str {
+        if self.secure { "__Secure-agbrief" } else { "agbrief" }
     }
 
     const fn alert_name(self) -> &'static str {
@@ -144,6 +161,7 @@ mod tests {
         let mut lines = policy.set("abc");
         lines.extend(policy.set_door("abc"));
         lines.extend(policy.set_alert("abc"));
+        lines.extend(policy.set_letter("abc", "/nieuwsbrief/bevestigen"));
         lines.extend(policy.set_choice("s1n"));
 
         let mut set: Vec<(String, Option<i64>, bool)> = lines

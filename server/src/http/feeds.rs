@@ -7,7 +7,7 @@ use http::header::{CACHE_CONTROL, CONTENT_TYPE};
 use shop_app::routes;
 use std::fmt::Write;
 
-const PERSONAL: [&str; 10] = [
+const PERSONAL: [&str; 11] = [
     "/api/",
     "/account",
     "/afrekenen",
@@ -16,6 +16,7 @@ const PERSONAL: [&str; 10] = [
     "/betaling",
     "/inloggen",
     "/mail-mij",
+    "/nieuwsbrief/",
     "/webhooks",
     "/winkelmand",
 ];

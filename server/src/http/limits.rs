@@ -1,7 +1,7 @@
 //! How often one address may send something. Counted in this process only: it stops somebody who tries codes or fills the
 //! database, not a flood, which a proxy has to stop.
 
-use super::{Allowance, Web, apology};
+use super::{Allowance, Web, apology, newsletter_link};
 use axum::extract::{ConnectInfo, Request, State};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
@@ -105,7 +105,7 @@ pub async fn limit(State(web): State<Web>, mut request: Request, next: Next) -> 
     };
     request.extensions_mut().insert(Network(client));
     let kind = match request.uri().path() {
-        path if path.starts_with("/webhooks/") => Kind::Notice,
+        path if path.starts_with("/webhooks/") || newsletter_link::is_one_click(path) => Kind::Notice,
         path if path.ends_with("-code") => Kind::SignIn,
         _ => Kind::Form,
     };

@@ -22,6 +22,7 @@ mod functions;
 mod health;
 mod limits;
 pub mod manage;
+mod newsletter_link;
 mod order_link;
 pub mod page_cache;
 mod pages;
@@ -193,7 +194,14 @@ fn router(web: Web) -> Router {
         .layer(from_fn_with_state(web.clone(), trace::trace))
         .layer(TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, PATIENCE))
         .layer(map_response_with_state(web.clone(), secured))
-        .layer(CsrfLayer::new().with_rejection_response(apology::after_forgery))
+        .layer(
+            CsrfLayer::new()
+                // Mail programs press this button for their readers, from their own pages; the key in the address is the permission.
+                .with_insecure_bypass(|method, uri| {
+                    method == http::Method::POST && newsletter_link::is_one_click(uri.path())
+                })
+                .with_rejection_response(apology::after_forgery),
+        )
         .layer(from_fn_with_state(web.clone(), limits::limit))
         .layer(DefaultBodyLimit::max(LARGEST_FORM));
     let dashboard = manage::Assets { beheer_css: web.site.dashboard_css().to_owned() };
@@ -207,6 +215,10 @@ fn router(web: Web) -> Router {
         .route(routes::COOKIE_SETTINGS, get(pages::page).post(consent::choose))
         .route("/keuze.css", get(consent::style))
         .route("/toestemming.js", get(consent::script))
+        .route(routes::NEWSLETTER_CONFIRM, get(newsletter_link::page))
+        .route("/nieuwsbrief/bevestigen/{key}", get(newsletter_link::confirm))
+        .route(routes::NEWSLETTER_LEAVE, get(newsletter_link::page))
+        .route("/nieuwsbrief/afmelden/{key}", get(newsletter_link::leave).post(newsletter_link::one_click))
         .route("/betaling/{provider}/terug", get(webhooks::returned))
         .route("/webhooks/{provider}", post(webhooks::notice).layer(DefaultBodyLimit::max(webhooks::LARGEST_NOTICE)))
         .route(

@@ -14,7 +14,7 @@ impl From<MailError> for JobError {
     fn from(error: MailError) -> Self {
         match error {
             MailError::Refused(_) => Self::Never(error.to_string()),
-            MailError::Unavailable(_) => Self::Later(error.to_string()),
+            MailError::Unavailable(_) | MailError::Unsure(_) => Self::Later(error.to_string()),
         }
     }
 }
@@ -109,6 +109,11 @@ impl Worker {
                 None => return Ok(()),
             },
             Job::MailBackInStock { alert } => return self.say_it_is_back(id, *alert).await,
+            Job::MailNewsletterCheck { sign_up, token } => match self.asked(*sign_up).await? {
+                Some(asked) => self.letters.newsletter_check(&asked.email, token, &id.to_string())?,
+                None => return Ok(()),
+            },
+            Job::MailLetterTrial { letter } => self.trial(id, *letter).await?,
             Job::Pull { .. }
             | Job::Ask { .. }
             | Job::Take { .. }
@@ -118,6 +123,7 @@ impl Worker {
             | Job::CompareDay { .. }
             | Job::Chase { .. }
             | Job::Avif { .. }
+            | Job::Letter { .. }
             | Job::BackInStock { .. }
             | Job::Housekeeping => {
                 return Ok(());
@@ -132,7 +138,7 @@ impl Worker {
             Some((to, size)) => self.post.send(&self.letters.back_in_stock(&to, &size, &id.to_string())?).await,
             None => Ok(()),
         };
-        if !matches!(sent, Err(MailError::Unavailable(_))) {
+        if !matches!(sent, Err(MailError::Unavailable(_) | MailError::Unsure(_))) {
             self.shop.alert_is_done(alert).await?;
         }
         Ok(sent?)

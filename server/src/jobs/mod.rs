@@ -1,6 +1,7 @@
 //! The worker: takes one job after another, tries again later what failed, gives up what keeps failing, and hands back what
 //! it holds when the shop stops. Every job is safe to run twice, so a worker that dies loses nothing.
 
+mod letters;
 mod mail;
 mod pictures;
 
@@ -140,6 +141,7 @@ impl Worker {
             Job::Chase { order, step } => Ok(self.shop.chase(*order, *step).await?),
             Job::Housekeeping => Ok(self.shop.housekeeping().await?),
             Job::BackInStock { variant } => Ok(self.shop.tell_who_waits(*variant).await?),
+            Job::Letter { letter } => self.send_letters(*letter).await,
             Job::Avif { .. } => Ok(()),
             mail => self.send(claimed.id, mail).await,
         }

@@ -87,8 +87,8 @@ pub enum LettersError {
 /// Writes the mails of the shop.
 pub struct Letters {
     templates: Templates,
-    config: LettersConfig,
-    owner: EmailAddress,
+    pub(super) config: LettersConfig,
+    pub(super) owner: EmailAddress,
     clock: Arc<dyn Clock>,
 }
 
@@ -255,11 +255,11 @@ impl Letters {
         context: Value,
     ) -> Result<Message, LettersError> {
         let rendered = self.templates.render(template, &context)?;
-        Ok(Message { to, subject: rendered.subject, text: rendered.text, html: rendered.html, key })
+        Ok(Message { to, subject: rendered.subject, text: rendered.text, html: rendered.html, leave: None, key })
     }
 
     /// The shop, as the footer and the legal paragraphs name it.
-    fn shop(&self) -> Value {
+    pub(super) fn shop(&self) -> Value {
         let Identity { name, street, postal_code, city, country, phone, whatsapp, email, hours, kvk, vat_id, .. } =
             &self.config.identity;
         context! {

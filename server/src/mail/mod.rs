@@ -2,6 +2,7 @@
 
 mod invoice;
 pub mod messages;
+mod newsletter;
 mod paper;
 mod smtp;
 mod templates;

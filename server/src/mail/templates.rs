@@ -34,6 +34,8 @@ const MESSAGES: &[(&str, &str)] = templates![
     "withdrawal_received",
     "alert_check",
     "back_in_stock",
+    "newsletter_check",
+    "letter",
 ];
 const SHARED: &[(&str, &str)] = &[
     ("shared/page.html", include_str!("../../mail/shared/page.html")),

@@ -17,6 +17,8 @@ mod fit;
 mod health;
 mod jobs;
 mod ledger;
+mod letters;
+mod newsletter;
 mod orders;
 mod payments;
 mod postgres;
@@ -31,7 +33,7 @@ use engine::{Engine, Row};
 use error::from_sqlx;
 use shop_flows::ports::{
     Alerts, BankBook, Carts, Catalogue, Consents, Customers, DayCounts, Disclosures, Discounts, FitVotes, Health, Jobs,
-    Ledger, Orders, Payments, Refunds, Sessions, StockBook, Store, StoreError, Team, Tx,
+    Ledger, LetterBook, MailingList, Orders, Payments, Refunds, Sessions, StockBook, Store, StoreError, Team, Tx,
 };
 use sqlx::{Executor, Pool, Transaction, query_as};
 use std::sync::Arc;
@@ -116,6 +118,8 @@ where
         + Disclosures
         + Consents
         + DayCounts
+        + MailingList
+        + LetterBook
         + Send,
 {
     async fn commit(self: Box<Self>) -> Result<(), StoreError> {

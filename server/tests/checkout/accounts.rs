@@ -30,7 +30,7 @@ async fn an_order_with_a_known_address_attaches_to_its_account_and_shows_nothing
     let mut typed = details("MARIEKE@voorbeeld.nl");
     typed.given_name = "Bea".to_owned();
     typed.street = "Elders".to_owned();
-    assert_eq!(at.shop.send_details(&visitor, typed).await, Ok(true));
+    assert_eq!(at.shop.send_details(&visitor, typed, false).await, Ok(true));
     assert_eq!(at.shop.send_method(&visitor, "ideal").await, Ok(true));
     somebody.press(TOTAL).await.unwrap();
 

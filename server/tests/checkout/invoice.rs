@@ -342,7 +342,7 @@ async fn one_invoice_at_a_time_without_anything_in_advance_and_none_before_a_lat
     marieke.add(DRESS, 1).await.unwrap();
     let visitor = marieke.visitor().await;
     at.shop.hold_cart(&visitor).await.unwrap();
-    at.shop.send_details(&visitor, details(EMAIL)).await.unwrap();
+    at.shop.send_details(&visitor, details(EMAIL), false).await.unwrap();
     assert_eq!(at.shop.send_method(&visitor, "invoice").await, Ok(false));
     let again = at.shop.pay_again(&visitor, &second, "invoice").await;
     assert_eq!(again, Err(ShopError::NoInvoice(NoInvoice::Unpaid)));

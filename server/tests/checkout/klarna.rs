@@ -62,7 +62,7 @@ async fn who_may_not_pay_afterwards_is_refused_where_it_is_chosen_and_where_it_c
     marieke.fill_in(dress, "marieke@voorbeeld.nl", Method::Klarna).await;
     let visitor = marieke.visitor().await;
     let boxed = TypedDetails { street: "Postbus".to_owned(), ..details("marieke@voorbeeld.nl") };
-    assert_eq!(at.shop.send_details(&visitor, boxed).await, Ok(true));
+    assert_eq!(at.shop.send_details(&visitor, boxed, false).await, Ok(true));
 
     let pressed = marieke.press(TOTAL).await;
     let chosen = at.shop.send_method(&visitor, "klarna").await;

@@ -15,6 +15,7 @@ mod hold;
 mod invoice;
 mod klarna;
 mod news;
+mod newsletter;
 mod purchase;
 mod refunds;
 mod stuffed;

@@ -27,7 +27,7 @@ use shop_server::guard::LocalGuard;
 use shop_server::http::site::Site;
 use shop_server::http::{Allowance, Press, Web, WebConfig, front_door};
 use shop_server::jobs::Worker;
-use shop_server::mail::{BankAccount, Letters, LettersConfig, Memory};
+use shop_server::mail::{BankAccount, Letters, LettersConfig, Memory, Post};
 use shop_server::payment::{
     BankTransfer, CertificateSource, Klarna, KlarnaConfig, OmniKassa, OmniKassaConfig, PayPal, PayPalConfig,
 };
@@ -104,7 +104,7 @@ pub struct TestShop {
     clock: Arc<TestClock>,
     letters: Arc<Letters>,
     /// A look into the file, past the shop.
-    rows: SqlitePool,
+    pub rows: SqlitePool,
     folder: tempfile::TempDir,
 }
 
@@ -212,6 +212,7 @@ impl TestShop {
             public_url: public_url.to_owned(),
             terms_version: "2026-11-01".to_owned(),
             privacy_version: "2026-11-01".to_owned(),
+            letters_per_minute: 12,
             demo: false,
         };
         let letters = LettersConfig {
@@ -280,12 +281,17 @@ impl TestShop {
 
     /// Lets the real worker do all that is due, tidying included.
     pub async fn run_jobs(&self) {
+        self.run_jobs_through(Arc::new(self.mails.clone())).await;
+    }
+
+    /// The same with another mail server.
+    pub async fn run_jobs_through(&self, post: Arc<dyn Post>) {
         self.enqueue_tidying().await;
         let (stop, stopped) = watch::channel(false);
         let worker = Worker {
             shop: self.shop.clone(),
             letters: self.letters.clone(),
-            post: Arc::new(self.mails.clone()),
+            post,
             pictures: self.folder.path().to_owned(),
             avif: false,
             wake: Arc::new(Notify::new()),
@@ -444,7 +450,7 @@ impl Browser<'_> {
         self.add(variant, 1).await.unwrap();
         let visitor = self.visitor().await;
         self.at.shop.hold_cart(&visitor).await.unwrap();
-        assert_eq!(self.at.shop.send_details(&visitor, details(email)).await, Ok(true));
+        assert_eq!(self.at.shop.send_details(&visitor, details(email), false).await, Ok(true));
         assert_eq!(self.at.shop.send_method(&visitor, method.name()).await, Ok(true));
     }
 

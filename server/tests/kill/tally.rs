@@ -267,6 +267,7 @@ async fn books(shop: &Shop) -> shop_flows::books::BooksReport {
             public_url: shop.url.clone(),
             terms_version: "2026-11-22".to_owned(),
             privacy_version: "2026-11-22".to_owned(),
+            letters_per_minute: 60,
             demo: true,
         },
         catalogue: LiveCatalogue::default(),

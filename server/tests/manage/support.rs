@@ -110,6 +110,7 @@ impl Office {
                 public_url: HOME.to_owned(),
                 terms_version: "2026-11-22".to_owned(),
                 privacy_version: "2026-11-22".to_owned(),
+                letters_per_minute: 12,
                 demo: true,
             },
             catalogue: LiveCatalogue::default(),

@@ -11,6 +11,8 @@ use shop_sandbox::{DEMO_REFRESH_TOKEN, DEMO_SIGNING_KEY, Fault, FaultKind, Outco
 use shop_server::mail::{Encryption, Post, Smtp, SmtpConfig, SmtpError};
 use shop_server::payment::{OmniKassa, OmniKassaConfig};
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
+use tokio::io::{AsyncBufReadExt, AsyncWriteExt, BufReader};
+use tokio::net::TcpListener;
 use wiremock::matchers::path;
 use wiremock::{Mock, MockServer, ResponseTemplate};
 
@@ -137,6 +139,7 @@ fn message(subject: &str) -> Message {
         subject: subject.to_owned(),
         text: "Dank je wel, Marieke. € 44,95".to_owned(),
         html: "<p>Dank je wel, Marieke. € 44,95</p>".to_owned(),
+        leave: None,
         key: "confirmation AG100042".to_owned(),
     }
 }
@@ -192,6 +195,59 @@ async fn a_mail_server_that_is_down_or_gone_means_later_not_never() {
     sandbox.stop().await;
     let gone = post.send(&message("c")).await.unwrap_err();
     assert!(matches!(gone, MailError::Unavailable(_)), "{gone}");
+}
+
+#[tokio::test]
+async fn a_letter_carries_the_two_headers_of_one_press_and_no_other_mail_does() {
+    let sandbox = Sandbox::start(SandboxConfig::on_free_ports()).await.unwrap();
+    let post = smtp(&sandbox);
+    let leave = format!("https://www.allgems.nl/nieuwsbrief/afmelden/{}", "0a".repeat(32));
+
+    post.send(&Message { leave: Some(leave.clone()), ..message("Brief") }).await.unwrap();
+    post.send(&message("Bestelling")).await.unwrap();
+
+    let patience = Duration::from_secs(5);
+    let letter = sandbox.mailbox().wait_for("marieke@voorbeeld.nl", "Brief", patience).await.unwrap();
+    let words = |name: &str| letter.header(name).map(|value| value.split_whitespace().collect::<Vec<_>>().join(" "));
+    assert_eq!(words("List-Unsubscribe"), Some(format!("<{leave}>, <mailto:info@allgems.nl?subject=Afmelden>")));
+    assert_eq!(words("List-Unsubscribe-Post").as_deref(), Some("List-Unsubscribe=One-Click"));
+    let other = sandbox.mailbox().wait_for("marieke@voorbeeld.nl", "Bestelling", patience).await.unwrap();
+    assert_eq!((other.header("List-Unsubscribe"), other.header("List-Unsubscribe-Post")), (None, None));
+    sandbox.stop().await;
+}
+
+/// A mail server that hangs up when it has a whole mail, without a word about whether it keeps it.
+async fn hangs_up_after_the_mail() -> u16 {
+    let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let port = listener.local_addr().unwrap().port();
+    tokio::spawn(async move {
+        let (mut line, _) = listener.accept().await.unwrap();
+        let (read, mut write) = line.split();
+        let mut lines = BufReader::new(read).lines();
+        write.write_all(b"220 hello\r\n").await.unwrap();
+        while let Some(said) = lines.next_line().await.unwrap() {
+            if said == "." {
+                break;
+            }
+            let is_command = ["EHLO", "MAIL", "RCPT"].iter().any(|command| said.starts_with(command));
+            if is_command {
+                write.write_all(b"250 ok\r\n").await.unwrap();
+            } else if said == "DATA" {
+                write.write_all(b"354 go on\r\n").await.unwrap();
+            }
+        }
+    });
+    port
+}
+
+#[tokio::test]
+async fn of_a_mail_that_was_handed_over_when_the_line_broke_nobody_knows() {
+    let port = hangs_up_after_the_mail().await;
+    let post = Smtp::new(smtp_config("127.0.0.1", port, Encryption::None)).unwrap();
+
+    let error = post.send(&message("a")).await.unwrap_err();
+
+    assert!(matches!(error, MailError::Unsure(_)), "{error}");
 }
 
 #[tokio::test]

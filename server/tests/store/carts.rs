@@ -16,6 +16,7 @@ fn draft() -> Draft {
         method: Some(Method::BankTransfer),
         proposal: Some(("Wittem".to_owned(), "Almelo".to_owned())),
         notice: None,
+        newsletter: true,
     }
 }
 

@@ -94,5 +94,6 @@ fn what_the_statement_tells_is_kept_somewhere() {
 fn the_schedule_says_what_housekeeping_does() {
     assert_eq!(Retention::Session.length(), Some(shop_flows::visitor::SESSION_LENGTH));
     assert_eq!(Retention::UnconfirmedAlert.length(), Some(shop_flows::alerts::TIME_TO_CONFIRM));
+    assert_eq!(Retention::UnconfirmedLetter.length(), Some(shop_flows::newsletter::UNCONFIRMED_FOR));
     assert_eq!(Retention::Alert.length(), Some(shop_flows::alerts::LONGEST_WAIT));
 }

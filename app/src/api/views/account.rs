@@ -8,6 +8,7 @@ use crate::routes;
 use shop_core::ShopError;
 use shop_core::checkout::{Field, TypedDetails, slip};
 use shop_core::typed;
+use shop_flows::newsletter::Standing;
 
 pub async fn who() -> Result<Who, ApiError> {
     let (shop, visitor) = (shop()?, visitor().await?);
@@ -98,7 +99,9 @@ pub async fn account_page() -> Result<AccountPage, ApiError> {
         total: order.total,
         pieces: order.pieces,
     });
+    let newsletter = answer(shop.newsletter_of(&visitor).await)?;
     Ok(AccountPage {
+        newsletter: (newsletter == Standing::OnTheList, newsletter == Standing::Asked),
         name: account.customer.given_name.clone(),
         email: account.customer.email.as_str().to_owned(),
         orders: orders.collect(),

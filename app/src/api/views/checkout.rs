@@ -102,6 +102,7 @@ pub async fn details_page() -> Result<DetailsPage, ApiError> {
         notice: step.draft.notice,
         cart: step.cart,
         signed_in: step.visitor.customer().is_some(),
+        newsletter: step.draft.newsletter,
     })
 }
 
@@ -186,9 +187,9 @@ pub async fn start_checkout() -> Result<(), ApiError> {
     Ok(())
 }
 
-pub async fn send_details(typed: TypedDetails) -> Result<(), ApiError> {
+pub async fn send_details(typed: TypedDetails, newsletter: bool) -> Result<(), ApiError> {
     let (shop, visitor) = (shop()?, visitor().await?);
-    match shop.send_details(&visitor, typed).await {
+    match shop.send_details(&visitor, typed, newsletter).await {
         Ok(true) => go(routes::PAYMENT),
         Ok(false) => go(routes::DETAILS),
         Err(ShopError::EmptyCart) => go_where_she_belongs(&shop, &visitor).await?,

@@ -6,6 +6,7 @@ mod cart;
 mod catalog;
 mod checkout;
 mod money;
+mod newsletter;
 mod order;
 mod withdrawal;
 
@@ -14,5 +15,6 @@ pub use alert::*;
 pub use cart::*;
 pub use catalog::*;
 pub use checkout::*;
+pub use newsletter::*;
 pub use order::*;
 pub use withdrawal::*;

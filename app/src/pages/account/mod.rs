@@ -4,6 +4,7 @@ pub mod addresses;
 pub mod orders;
 
 use crate::api::account::{AccountPage as Page, SignOut};
+use crate::api::newsletter::SwitchNewsletter;
 use crate::api::words::Words;
 use crate::api::{ApiError, views};
 use crate::components::address_lines::AddressLines;
@@ -11,6 +12,7 @@ use crate::components::icon::Icon;
 use crate::routes;
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
+use shop_core::newsletter::CONSENT;
 
 /// The page.
 pub async fn words() -> Result<Words, ApiError> {
@@ -18,7 +20,7 @@ pub async fn words() -> Result<Words, ApiError> {
 }
 
 fn overview(page: Page) -> Words {
-    let Page { name, email, orders, addresses } = page;
+    let Page { name, email, orders, addresses, newsletter } = page;
     let greeting = if name.is_empty() { "Je account".to_owned() } else { format!("Dag {name}") };
     let newest = orders.into_iter().take(3).collect();
     let address = addresses.into_iter().next().map_or_else(
@@ -40,6 +42,7 @@ fn overview(page: Page) -> Words {
                 {address}
                 <a class="link" href=routes::ACCOUNT_ADDRESSES>"Adressen beheren"</a>
             </section>
+            {letters(newsletter)}
             <section class="paneel paneel--haver">
                 <h2 class="fs-2">"Je gegevens"</h2>
                 <p>"Wil je inzien wat we van je bewaren, iets verbeteren of laten wissen? Dat mag altijd."</p>
@@ -49,6 +52,48 @@ fn overview(page: Page) -> Words {
     }
     .into_any();
     frame("Je account".to_owned(), routes::ACCOUNT, body)
+}
+
+/// The switch of the newsletter: a form each way, so that it works without script.
+fn letters((is_on, is_asked): (bool, bool)) -> AnyView {
+    let inside = if is_on {
+        view! {
+            <p>"Je krijgt de nieuwsbrief op dit adres."</p>
+            <form method="post" action=SwitchNewsletter::PATH>
+                <button class="btn btn--rustig btn--klein">"Meld me af voor de nieuwsbrief"</button>
+            </form>
+        }
+        .into_any()
+    } else if is_asked {
+        view! {
+            <p>"We stuurden je een mail. Tik op de knop daarin, dan sta je op de lijst."</p>
+            <form method="post" action=SwitchNewsletter::PATH>
+                <button class="btn btn--rustig btn--klein">"Toch niet"</button>
+            </form>
+        }
+        .into_any()
+    } else {
+        view! {
+            <p>"Je krijgt de nieuwsbrief niet. Wil je hem wel, dan sturen we eerst een mail om het te bevestigen."</p>
+            <form method="post" action=SwitchNewsletter::PATH class="stack stack--s">
+                <label class="keus">
+                    <input type="checkbox" name="newsletter" value="ja" required />
+                    <span>{CONSENT.words}</span>
+                </label>
+                <div>
+                    <button class="btn btn--rustig btn--klein">"Meld me aan"</button>
+                </div>
+            </form>
+        }
+        .into_any()
+    };
+    view! {
+        <section class="paneel">
+            <h2 class="fs-2">"Nieuwsbrief"</h2>
+            {inside}
+        </section>
+    }
+    .into_any()
 }
 
 /// The list at the side, the page beside it.

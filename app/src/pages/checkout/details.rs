@@ -15,6 +15,7 @@ use crate::routes;
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
 use shop_core::checkout::{Field, TypedDetails};
+use shop_core::newsletter::CONSENT;
 
 /// The page.
 pub async fn words() -> Result<Words, ApiError> {
@@ -22,11 +23,11 @@ pub async fn words() -> Result<Words, ApiError> {
 }
 
 fn form(page: Page) -> Words {
-    let Page { typed, errors, proposal, notice, cart, signed_in } = page;
+    let Page { typed, errors, proposal, notice, cart, signed_in, newsletter } = page;
     let mistakes = Mistakes::new(&errors);
     let began = Some(crate::measure::begins_checkout(&cart)).filter(|event| !event.is_empty());
     let began = began.map(|event| view! { <div hidden inner_html=event></div> });
-    let proposal = proposal.map(|(street, city)| view! { <Proposal typed=typed.clone() street city /> });
+    let proposal = proposal.map(|(street, city)| view! { <Proposal typed=typed.clone() street city newsletter /> });
     let TypedDetails { email, phone, .. } = typed.clone();
     let title = form_title("Waar mag het heen?", &errors);
     let page = view! {
@@ -84,6 +85,18 @@ fn form(page: Page) -> Words {
                                 help="Waarom we dit vragen: alleen om je te bellen als er iets is met je bestelling. PostNL krijgt het niet."
                             />
                         </fieldset>
+                        <label class="keus">
+                            <input
+                                type="checkbox"
+                                name=Field::Newsletter.name()
+                                value="ja"
+                                checked=newsletter
+                            />
+                            <span>
+                                {CONSENT.words}
+                                <span class="klein grijs">" Je bevestigt het eerst via een mail; het hoort niet bij je bestelling."</span>
+                            </span>
+                        </label>
                         <div class="kassa__acties">
                             <SendButton label="Verder naar betaling" />
                             <a class="link" href=routes::CART>
@@ -109,7 +122,8 @@ fn form(page: Page) -> Words {
 /// What the register says, when it differs from what was typed. A proposal: going on without it is fine (market.md K6).
 /// Without script it sends the form again with the proposed lines; with script it fills them in.
 #[component]
-fn Proposal(typed: TypedDetails, street: String, city: String) -> impl IntoView {
+fn Proposal(typed: TypedDetails, street: String, city: String, newsletter: bool) -> impl IntoView {
+    let ticked = newsletter.then(|| view! { <input type="hidden" name=Field::Newsletter.name() value="ja" /> });
     let hidden = [
         (Field::Email, typed.email),
         (Field::GivenName, typed.given_name),
@@ -133,6 +147,7 @@ fn Proposal(typed: TypedDetails, street: String, city: String) -> impl IntoView 
                 </p>
                 <form method="post" action=SendDetails::PATH>
                     {hidden}
+                    {ticked}
                     <button type="submit" class="btn btn--rustig btn--klein">"Neem dit over"</button>
                 </form>
             </div>

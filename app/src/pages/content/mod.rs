@@ -7,6 +7,7 @@ pub mod alert;
 mod article;
 pub mod fit;
 mod guarantee;
+pub mod newsletter;
 pub mod privacy;
 mod terms;
 pub mod withdraw;

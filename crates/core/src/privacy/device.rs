@@ -106,6 +106,14 @@ pub const ALERT: DeviceItem = DeviceItem {
     standing: Standing::Now,
 };
 
+/// The key of a mail of the newsletter, for the one page that needs it.
+pub const LETTER: DeviceItem = DeviceItem {
+    name: "agbrief",
+    purpose: Purpose::Newsletter,
+    words: "Komt alleen als je in een mail van de nieuwsbrief de link opent om te bevestigen of je af te melden, en gaat alleen naar die ene pagina, zodat de link niet in je adresbalk en geschiedenis blijft.",
+    ..ALERT
+};
+
 /// A computer on which the owner signed in before.
 pub const DOOR: DeviceItem = DeviceItem {
     name: "agdeur",
@@ -152,7 +160,7 @@ pub const ANALYTICS: DeviceItem = DeviceItem {
 pub const ANALYTICS_VISIT: DeviceItem = DeviceItem { name: "_ga_…", words: "Het bezoek van nu.", ..ANALYTICS };
 
 /// All of it.
-pub const INVENTORY: [DeviceItem; 7] = [SESSION, MARKER, ALERT, DOOR, CHOICE, ANALYTICS, ANALYTICS_VISIT];
+pub const INVENTORY: [DeviceItem; 8] = [SESSION, MARKER, ALERT, LETTER, DOOR, CHOICE, ANALYTICS, ANALYTICS_VISIT];
 
 /// What exists today.
 pub fn today() -> impl Iterator<Item = DeviceItem> {

@@ -165,7 +165,7 @@ impl Purpose {
     /// Whether the shop does it today.
     pub const fn standing(self) -> Standing {
         match self {
-            Self::Newsletter | Self::Statistics | Self::Reviews => Standing::NotYet,
+            Self::Statistics | Self::Reviews => Standing::NotYet,
             _ => Standing::Now,
         }
     }

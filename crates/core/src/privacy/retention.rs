@@ -274,7 +274,7 @@ impl Retention {
     /// Whether the shop keeps such data today.
     pub const fn standing(self) -> Standing {
         match self {
-            Self::UnconfirmedLetter | Self::Letter | Self::OneStopShop => Standing::NotYet,
+            Self::OneStopShop => Standing::NotYet,
             _ => Standing::Now,
         }
     }

@@ -58,11 +58,17 @@ impl Shop {
 
     /// Keeps the details form. Ok when it was understood; otherwise the mistakes are kept with it. A mail address that looks like a slip
     /// of the pen is asked about once; one that she sends again, or that we know already, stands.
-    pub async fn send_details(&self, visitor: &Visitor, typed: TypedDetails) -> Result<bool, ShopError> {
+    pub async fn send_details(
+        &self,
+        visitor: &Visitor,
+        typed: TypedDetails,
+        newsletter: bool,
+    ) -> Result<bool, ShopError> {
         let Place::Here(cart, mut draft) = self.checkout(visitor).await? else { return Err(ShopError::EmptyCart) };
         let understood = typed.understand();
         let slip = if draft.typed.email == typed.email { None } else { slip(Field::Email, &typed.email) };
         draft.typed = typed.kept().tidied();
+        draft.newsletter = newsletter;
         match understood {
             Ok(details) if self.settings.shipping.rate(details.address.country).is_none() => {
                 draft.errors = vec![FieldError { field: Field::Country, mistake: Mistake::NotOffered }];

@@ -15,6 +15,7 @@ use shop_core::checkout::Details;
 use shop_core::id::{AddressId, AttemptId, CartId, CustomerId, JobId, OrderId};
 use shop_core::ledger::{Entry, Posting};
 use shop_core::money::Money;
+use shop_core::newsletter::{Channel, SignUp};
 use shop_core::order::{Agreed, Happening, Order, OrderLine, OrderNumber, OrderState};
 use shop_core::payment::{
     Attempt, AttemptEvent, AttemptState, Buyer, Method, News, asked_in_advance, attempt_reference,
@@ -59,7 +60,7 @@ impl Shop {
         };
         let details = draft.typed.understand().map_err(ShopError::Fields)?;
         let method = draft.method.filter(|method| self.offers(*method)).ok_or(ShopError::PaymentUnavailable)?;
-        match self.prepare(visitor, cart, details, method, seen_total).await {
+        match self.prepare(visitor, cart, details, method, seen_total, draft.newsletter).await {
             Ok((order, attempt)) => self.start(&order, attempt).await,
             // The other click was faster.
             Err(ShopError::Conflict) => match self.checkout(visitor).await? {
@@ -78,6 +79,7 @@ impl Shop {
         details: Details,
         method: Method,
         seen_total: Money,
+        newsletter: bool,
     ) -> Result<(Order, Attempt), ShopError> {
         let now = self.clock.now();
         let mut tx = self.store.begin().await.trouble()?;
@@ -155,6 +157,11 @@ impl Shop {
             self.enqueue(&mut *tx, &Job::MailConfirmation { order: order.id }, now, None).await?;
         } else if method.is_by_transfer() {
             self.confirm_transfer(&mut *tx, &order, until, now).await?;
+        }
+        if newsletter {
+            // Asked for beside the order, not part of it: a mail asks for her yes.
+            let asked = SignUp { email: details.contact.email.clone(), first_name: details.address.name.given.clone() };
+            self.ask_in(&mut *tx, &asked, Channel::Checkout).await?;
         }
         // What was typed lives in the order now; the cart and its draft would be a second copy of personal data.
         tx.delete_cart(cart_id).await.trouble()?;

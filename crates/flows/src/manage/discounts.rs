@@ -98,7 +98,7 @@ impl Shop {
 
 /// The first moment of a day in the shop's calendar. Clocks there change in the hours after midnight, never between the midnight
 /// of UTC and that of Amsterdam, so the hour that it is there at the midnight of UTC is the difference.
-fn start_of(clock: &dyn Clock, day: Day) -> Timestamp {
+pub(super) fn start_of(clock: &dyn Clock, day: Day) -> Timestamp {
     let midnight = Timestamp::from_micros(0).plus(Seconds::days(day.number()));
     let ahead = Seconds::days(clock.day(midnight).number() - day.number()).0
         + Seconds::hours(i64::from(clock.hour(midnight))).0

@@ -4,6 +4,7 @@ mod audit;
 mod discounts;
 mod jobs;
 mod knock;
+mod letters;
 mod orders;
 mod overview;
 mod owner;
@@ -16,6 +17,7 @@ mod tries;
 
 pub use discounts::{DiscountStanding, NewDiscount};
 pub use knock::Knock;
+pub use letters::{LetterFile, LetterTrouble};
 pub use orders::{OrderFile, OrderList};
 pub use overview::{LowStock, Overview};
 pub use owner::{Welcome, WelcomeError};

@@ -14,6 +14,8 @@ pub struct Message {
     pub text: String,
     /// HTML of the same contents.
     pub html: String,
+    /// Where a mail program can take the reader off the list with one press (RFC 8058); letters of the newsletter only.
+    pub leave: Option<String>,
     /// Makes a repeated sending recognisable: becomes the Message-ID.
     pub key: String,
 }
@@ -24,9 +26,12 @@ pub enum MailError {
     /// The mail server will never take it (5xx, impossible address).
     #[error("refused: {0}")]
     Refused(String),
-    /// Try again later.
+    /// It was not taken now: try again later.
     #[error("unavailable: {0}")]
     Unavailable(String),
+    /// The line broke while it was handed over, so nobody knows whether it left.
+    #[error("nobody knows whether it left: {0}")]
+    Unsure(String),
 }
 
 /// A way to send mail.

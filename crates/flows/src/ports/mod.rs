@@ -9,6 +9,7 @@ mod guard;
 mod health;
 mod mail;
 mod money;
+mod newsletter;
 mod payment;
 mod store;
 
@@ -21,6 +22,7 @@ pub use guard::{Guard, GuardError, NewTotp};
 pub use health::{Failing, Health, ProviderHealth};
 pub use mail::{MailError, Mailer, Message};
 pub use money::{Ledger, Refunds};
+pub use newsletter::{Consent, Delivery, DeliveryCounts, FiledSignUp, LetterBook, MailingList, Subscriber};
 pub use payment::{
     About, Answer, Booked, Deed, Held, Notice, NoticeError, PaymentError, PaymentProvider, Pulled, RawNotice,
     RefundStanding, Refunded, Started, Transfer, Wish,

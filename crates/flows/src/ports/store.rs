@@ -1,7 +1,9 @@
 //! What is kept. Two doors: `read()` for pages never takes a write lock, `begin()` is for changes. One small trait per aggregate;
 //! a transaction that is dropped without `commit` changes nothing.
 
-use super::{Alerts, BankBook, Consents, DayCounts, Disclosures, FitVotes, Health, Ledger, Refunds};
+use super::{
+    Alerts, BankBook, Consents, DayCounts, Disclosures, FitVotes, Health, Ledger, LetterBook, MailingList, Refunds,
+};
 use crate::job::Job;
 use async_trait::async_trait;
 use serde::{Deserialize, Serialize};
@@ -68,6 +70,8 @@ pub trait Tx:
     + Disclosures
     + Consents
     + DayCounts
+    + MailingList
+    + LetterBook
     + Send
 {
     /// Makes it so.
@@ -193,6 +197,8 @@ pub struct Draft {
     pub proposal: Option<(String, String)>,
     /// A sentence for the next page, by name.
     pub notice: Option<String>,
+    /// Whether she ticked the box for the newsletter; it is asked for when the order is placed.
+    pub newsletter: bool,
 }
 
 /// Carts and the checkout drafts beside them.

@@ -6,6 +6,7 @@ mod catalogue;
 mod desk;
 mod discounts;
 mod door;
+mod letters;
 mod orders;
 mod privacy;
 mod record;
@@ -69,6 +70,11 @@ pub fn router(shop: Shop, cookie: CookiePolicy, assets: Assets) -> Router {
         .route("/beheer/artikelen/{id}/voorraad", post(catalogue::count))
         .route("/beheer/kortingscodes", get(discounts::list).post(discounts::make))
         .route("/beheer/kortingscodes/{code}/einde", post(discounts::end))
+        .route("/beheer/nieuwsbrief", get(letters::list).post(letters::make))
+        .route("/beheer/nieuwsbrief/{id}", get(letters::one).post(letters::write))
+        .route("/beheer/nieuwsbrief/{id}/proef", post(letters::trial))
+        .route("/beheer/nieuwsbrief/{id}/versturen", get(letters::confirm).post(letters::send))
+        .route("/beheer/nieuwsbrief/{id}/terug", post(letters::recall))
         .route("/beheer/bank", get(bank::show).post(bank::read).layer(DefaultBodyLimit::max(bank::LARGEST_FORM)))
         .route("/beheer/taken", get(record::jobs))
         .route("/beheer/taken/{id}/opnieuw", post(record::retry))

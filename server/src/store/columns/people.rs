@@ -17,6 +17,16 @@ const TRAIL: Of = Of(Purpose::Team, Retention::Audit);
 const FORM: Class = Of(Purpose::Question, Retention::Session).hidden(&[Message, Name, Email], FLEETING);
 const FLEETING: Export = Export::No("Vluchtig: weg bij de volgende pagina, of binnen een dag.");
 
+const ASKED: Of = Of(Purpose::Newsletter, Retention::UnconfirmedLetter);
+const READER: Of = Of(Purpose::Newsletter, Retention::Letter);
+const WORD: Of = Of(Purpose::Newsletter, Retention::ConsentProof);
+/// Her number on the list leads to nobody once she left: the row that knew her address is gone.
+const HAD: Class = READER.shown(&[Choice]);
+const LETTER: Class = plain("een nieuwsbrief die de winkel schreef");
+const UNREADABLE: Export = Export::No(
+    "Een onleesbaar kenmerk van een adres: zo onthoudt de winkel een ja of nee zonder het adres te bewaren.",
+);
+
 const SAID: Class = plain("een keuze over cookies, zonder iets over wie haar maakte");
 const HERS: Export = Export::No(
     "Een willekeurig nummer dat alleen in de cookie van haar eigen browser staat; de winkel weet niet van wie het is.",
@@ -112,6 +122,70 @@ pub(super) const TABLES: &[Table] = &[
             ("confirmed_at", WISH.shown(&[Choice])),
             ("told_at", WISH.shown(&[Choice])),
             ("mailbox", WISH.hidden(&[Email], WIRING)),
+        ],
+    },
+    Table {
+        name: "newsletter_sign_ups",
+        columns: &[
+            ("id", ASKED.hidden(&[Key], WIRING)),
+            ("email", ASKED.shown(&[Email])),
+            ("email_folded", ASKED.hidden(&[Email], WIRING)),
+            ("mailbox", ASKED.hidden(&[Email], WIRING)),
+            ("first_name", ASKED.shown(&[Name])),
+            ("channel", ASKED.shown(&[Choice])),
+            ("text_id", ASKED.shown(&[Choice])),
+            ("text_version", ASKED.shown(&[Choice])),
+            ("token_hash", ASKED.hidden(&[Key], SECRET)),
+            ("asked_at", ASKED.shown(&[Choice])),
+        ],
+    },
+    Table {
+        name: "newsletter_subscribers",
+        columns: &[
+            ("id", READER.hidden(&[Key], WIRING)),
+            ("email", READER.shown(&[Email])),
+            ("email_folded", READER.hidden(&[Email], WIRING)),
+            ("first_name", READER.shown(&[Name])),
+            ("since", READER.shown(&[Choice])),
+        ],
+    },
+    Table {
+        name: "newsletter_suppressed",
+        columns: &[("address_hash", WORD.hidden(&[Key], UNREADABLE)), ("since", WORD.shown(&[Choice]))],
+    },
+    Table {
+        name: "newsletter_consents",
+        columns: &[
+            ("id", WORD.hidden(&[Key], WIRING)),
+            ("subject", WORD.hidden(&[Key], UNREADABLE)),
+            ("action", WORD.shown(&[Choice])),
+            ("at", WORD.shown(&[Choice])),
+            ("text_id", WORD.shown(&[Choice])),
+            ("text_version", WORD.shown(&[Choice])),
+            ("text_hash", WORD.hidden(&[Key], WIRING)),
+            ("channel", WORD.shown(&[Choice])),
+        ],
+    },
+    Table {
+        name: "letters",
+        columns: &[
+            ("id", LETTER),
+            ("subject", LETTER),
+            ("text", LETTER),
+            ("state", LETTER),
+            ("state_at", LETTER),
+            ("made_at", LETTER),
+            ("version", LETTER),
+        ],
+    },
+    Table {
+        name: "letter_deliveries",
+        columns: &[
+            ("letter_id", HAD),
+            ("subscriber_id", READER.hidden(&[Key], WIRING)),
+            ("state", HAD),
+            ("at", HAD),
+            ("left_at", HAD),
         ],
     },
     Table {

@@ -25,7 +25,8 @@ use shop_core::time::{Day, Seconds, Timestamp};
 use shop_flows::ports::{Failing, ProviderHealth};
 use support::{Office, between};
 
-const PAGES: [&str; 17] = [
+const PAGES: [&str; 18] = [
+    "/beheer/nieuwsbrief/adres",
     "/beheer/nieuwsbrief",
     "/beheer/bank",
     "/beheer",
@@ -45,7 +46,9 @@ const PAGES: [&str; 17] = [
     "/beheer/is-er-niet",
 ];
 
-const FORMS: [&str; 18] = [
+const FORMS: [&str; 20] = [
+    "/beheer/nieuwsbrief/adres",
+    "/beheer/nieuwsbrief/adres/af",
     "/beheer/nieuwsbrief",
     "/beheer/nieuwsbrief/00000000-0000-0000-0000-000000000001/versturen",
     "/beheer/bank",

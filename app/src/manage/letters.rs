@@ -77,7 +77,12 @@ pub fn list(frame: Frame, clock: &dyn Clock, letters: &[Letter], subscribers: u3
     let body = view! {
         <h1>"Nieuwsbrief"</h1>
         {typed.trouble.clone().map(|text| message(false, text))}
-        <p>{on_the_list(subscribers)}</p>
+        <p>
+            {on_the_list(subscribers)} " "
+            <a class="link" href=paths::READER>
+                "Zoek een adres op of meld het af"
+            </a>
+        </p>
         <section class="paneel">
             <h2>"Brieven"</h2>
             {rows}

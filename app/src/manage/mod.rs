@@ -16,6 +16,7 @@ pub mod packing_slip;
 pub mod paths;
 pub mod product;
 pub mod products;
+pub mod readers;
 pub mod refunds;
 pub mod register;
 pub mod sign_in;

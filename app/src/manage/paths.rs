@@ -22,6 +22,10 @@ pub const PRODUCTS: &str = "/beheer/artikelen";
 pub const DISCOUNTS: &str = "/beheer/kortingscodes";
 /// Letters of the newsletter.
 pub const LETTERS: &str = "/beheer/nieuwsbrief";
+/// One address of the newsletter.
+pub const READER: &str = "/beheer/nieuwsbrief/adres";
+/// Taking that address off the list.
+pub const READER_OFF: &str = "/beheer/nieuwsbrief/adres/af";
 /// Bank statements.
 pub const BANK: &str = "/beheer/bank";
 /// Failed jobs.

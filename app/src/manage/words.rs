@@ -384,6 +384,7 @@ pub fn action(name: &str) -> String {
         "letter.recall" => "Nieuwsbrief teruggeroepen",
         "letter.start" => "Nieuwsbrief op weg",
         "letter.sent" => "Nieuwsbrief verstuurd",
+        "newsletter.leave" => "Adres afgemeld voor de nieuwsbrief",
         "stock.count" => "Voorraad geteld",
         "catalogue.import" => "Artikelen ingelezen",
         "job.retry" => "Taak opnieuw geprobeerd",

@@ -6,7 +6,7 @@ use async_trait::async_trait;
 use shop_core::ShopError;
 use shop_core::checkout::{Field, FieldError, Mistake};
 use shop_core::email::EmailAddress;
-use shop_core::id::LetterId;
+use shop_core::id::{LetterId, SubscriberId};
 use shop_core::newsletter::letter::{Letter, LetterState};
 use shop_core::newsletter::{Channel, ConsentAction, TypedSignUp};
 use shop_core::payment::Method;
@@ -280,6 +280,25 @@ async fn a_letter_leaves_a_few_at_a_time_and_not_to_who_left_meanwhile() {
     let key = first.leave.unwrap().rsplit_once('/').unwrap().1.to_owned();
     at.shop.leave_newsletter(&key, Channel::OneClick).await.unwrap();
     assert_eq!(counts(&at, id).await.left, 1);
+}
+
+#[tokio::test]
+async fn an_address_on_the_list_without_a_yes_in_the_proof_gets_nothing() {
+    let at = TestShop::open().await;
+    at.dress(1, 1).await;
+    joins(&at, EVA).await;
+    let since = at.shop.clock.now();
+    let email = EmailAddress::parse("zomaar@voorbeeld.nl").unwrap();
+    let id = SubscriberId::new(Uuid::from_u128(9));
+    let mut tx = at.shop.store.begin().await.unwrap();
+    tx.insert_subscriber(&Subscriber { id, email, first_name: String::new(), since }).await.unwrap();
+    tx.commit().await.unwrap();
+
+    let letter = letter(&at).await;
+    at.run_jobs().await;
+
+    assert_eq!(letters(&at).iter().map(|mail| mail.to.as_str()).collect::<Vec<_>>(), [EVA]);
+    assert_eq!(counts(&at, letter).await, DeliveryCounts { sent: 1, skipped: 1, ..DeliveryCounts::default() });
 }
 
 #[tokio::test]

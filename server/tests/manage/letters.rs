@@ -1,4 +1,4 @@
-//! Letters on the owner's desk: nothing leaves that she did not look at, and a letter that waits can be called back.
+//! Letters on the owner's desk: nothing leaves that she did not look at, a letter that waits can be called back, and an address has its proof.
 
 use super::given::{email, shelf, uuid};
 use super::support::{Browser, Office};
@@ -16,6 +16,16 @@ async fn written(anna: &mut Browser) -> String {
     let answer = anna.post("/beheer/nieuwsbrief", TEXT).await;
     assert_eq!(answer.status, StatusCode::SEE_OTHER);
     answer.location
+}
+
+/// Eva is on the list.
+async fn joins(office: &Office) {
+    let id = SubscriberId::new(uuid(1));
+    let since = office.shop.clock.now();
+    let eva = Subscriber { id, email: email("eva@voorbeeld.nl"), first_name: "Eva".to_owned(), since };
+    let mut tx = office.store.begin().await.expect("a door");
+    tx.insert_subscriber(&eva).await.expect("on the list");
+    tx.commit().await.expect("committed");
 }
 
 async fn state(office: &Office) -> LetterState {
@@ -121,16 +131,7 @@ async fn sending_needs_a_choice_and_a_moment_that_has_yet_to_come() {
 async fn a_letter_that_is_on_its_way_is_counted_and_cannot_be_called_back() {
     let office = Office::open().await;
     shelf(&*office.store, 1, 1).await.expect("a shelf");
-    let mut tx = office.store.begin().await.expect("a door");
-    let id = SubscriberId::new(uuid(1));
-    let eva = Subscriber {
-        id,
-        email: email("eva@voorbeeld.nl"),
-        first_name: "Eva".to_owned(),
-        since: office.shop.clock.now(),
-    };
-    tx.insert_subscriber(&eva).await.expect("on the list");
-    tx.commit().await.expect("committed");
+    joins(&office).await;
     let mut anna = office.member().await;
     let path = written(&mut anna).await;
     let send = format!("{path}/versturen");
@@ -143,4 +144,24 @@ async fn a_letter_that_is_on_its_way_is_counted_and_cannot_be_called_back() {
     let page = anna.get(&path).await.body;
     assert!(page.contains("Op weg sinds") && page.contains("We meten niet wie een brief opent"), "{page}");
     assert_eq!(anna.post(&format!("{path}/terug"), "").await.status, StatusCode::CONFLICT);
+}
+
+#[tokio::test]
+async fn the_owner_takes_an_address_off_and_sees_what_proves_it() {
+    let office = Office::open().await;
+    joins(&office).await;
+    let mut anna = office.member().await;
+    let before = anna.post("/beheer/nieuwsbrief/adres", "email=EVA%40voorbeeld.nl").await.body;
+    assert!(before.contains("Staat op de lijst.") && before.contains("geen ja en geen nee bewaard"), "{before}");
+
+    let answer = anna.post("/beheer/nieuwsbrief/adres/af", "email=eva%40voorbeeld.nl").await;
+
+    assert_eq!((answer.status, answer.location.as_str()), (StatusCode::SEE_OTHER, "/beheer/nieuwsbrief/adres"));
+    let after = anna.post("/beheer/nieuwsbrief/adres", "email=eva%40voorbeeld.nl").await.body;
+    assert!(after.contains("we onthouden een nee") && after.contains("Door de winkel, op verzoek"), "{after}");
+    let trail = anna.get("/beheer/logboek").await.body;
+    assert!(trail.contains("Adres afgemeld voor de nieuwsbrief") && !trail.contains("eva@"), "{trail}");
+    let wrong = anna.post("/beheer/nieuwsbrief/adres", "email=eva").await;
+    assert_eq!(wrong.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(wrong.body.contains("ontbreekt de @"), "{}", wrong.body);
 }

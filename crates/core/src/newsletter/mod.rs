@@ -28,6 +28,11 @@ pub struct ConsentText {
 pub const TEXTS: [ConsentText; 1] =
     [ConsentText { id: "newsletter", version: 1, words: "Ja, stuur mij de nieuwsbrief. Ik ben 16 jaar of ouder." }];
 
+/// The words of a version; `None` for one that never was.
+pub fn words_of(id: &str, version: u32) -> Option<&'static str> {
+    TEXTS.into_iter().find(|text| (text.id, text.version) == (id, version)).map(|text| text.words)
+}
+
 /// The words that are shown now, the same at every form.
 pub const CONSENT: ConsentText = {
     let [.., newest] = TEXTS;
@@ -47,11 +52,13 @@ pub enum Channel {
     Letter,
     /// The button that a mail program shows (RFC 8058).
     OneClick,
+    /// The owner, for somebody who asked her.
+    Owner,
 }
 
 impl Channel {
     /// All of them.
-    pub const ALL: [Self; 5] = [Self::Site, Self::Checkout, Self::Account, Self::Letter, Self::OneClick];
+    pub const ALL: [Self; 6] = [Self::Site, Self::Checkout, Self::Account, Self::Letter, Self::OneClick, Self::Owner];
 
     /// The name in the database.
     pub const fn name(self) -> &'static str {
@@ -61,6 +68,7 @@ impl Channel {
             Self::Account => "account",
             Self::Letter => "letter",
             Self::OneClick => "one_click",
+            Self::Owner => "owner",
         }
     }
 

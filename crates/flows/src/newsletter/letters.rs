@@ -8,6 +8,7 @@ use crate::trouble::Trouble;
 use shop_core::ShopError;
 use shop_core::catalog::Product;
 use shop_core::id::{LetterId, SubscriberId};
+use shop_core::newsletter::ConsentAction;
 use shop_core::newsletter::letter::{Block, Letter, LetterState};
 use shop_core::time::{Seconds, Timestamp};
 
@@ -98,8 +99,8 @@ impl Shop {
         self.settings.letters_per_minute.div_ceil(BATCHES)
     }
 
-    /// The next who gets the letter, with a row that says so. Whoever left meanwhile is passed over: consent is asked at the moment of
-    /// sending, not at that of writing.
+    /// The next who gets the letter, with a row that says so. Whoever left meanwhile is passed over, and so is an address on the list without
+    /// a yes in the proof: consent is asked at the moment of sending, not at that of writing (Tw 11.7(1)).
     pub async fn next_addressee(&self, id: LetterId) -> Result<Option<Addressed>, ShopError> {
         let now = self.clock.now();
         loop {
@@ -107,7 +108,7 @@ impl Shop {
             let letter = tx.letter(id).await.trouble()?.ok_or(ShopError::NotFound)?;
             let Some(who) = tx.next_delivery(id, now).await.trouble()? else { return Ok(None) };
             let to = match tx.subscriber(who).await.trouble()? {
-                Some(to) if !tx.is_suppressed(&self.address_hash(&to.email)).await.trouble()? => Some(to),
+                Some(to) if self.said_yes(&mut *tx, &to).await? => Some(to),
                 _ => None,
             };
             if to.is_none() {
@@ -118,6 +119,14 @@ impl Shop {
                 return Ok(Some(Addressed { letter, to, leave_key: self.leave_key(who) }));
             }
         }
+    }
+
+    /// Whether her last word was a yes of her own.
+    async fn said_yes(&self, tx: &mut dyn Tx, to: &Subscriber) -> Result<bool, ShopError> {
+        let hash = self.address_hash(&to.email);
+        let last = tx.newsletter_consents(&hash).await.trouble()?.pop();
+        let is_yes = last.is_some_and(|last| last.action == ConsentAction::Confirmed);
+        Ok(is_yes && !tx.is_suppressed(&hash).await.trouble()?)
     }
 
     /// What became of it.

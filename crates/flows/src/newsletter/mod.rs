@@ -11,7 +11,7 @@ use crate::{Shop, Visitor};
 use shop_core::ShopError;
 use shop_core::email::EmailAddress;
 use shop_core::id::{SignUpId, SubscriberId};
-use shop_core::newsletter::{CONSENT, Channel, ConsentAction, LeaveKey, SignUp, TEXTS, TypedSignUp};
+use shop_core::newsletter::{CONSENT, Channel, ConsentAction, LeaveKey, SignUp, TypedSignUp, words_of};
 use shop_core::time::{Seconds, Timestamp};
 
 /// The link in the mail works this long.
@@ -176,7 +176,12 @@ impl Shop {
         Ok(found.filter(|asked| now.since(asked.asked_at) < TIME_TO_CONFIRM))
     }
 
-    async fn leave_in(&self, tx: &mut dyn Tx, subscriber: &Subscriber, channel: Channel) -> Result<(), ShopError> {
+    pub(crate) async fn leave_in(
+        &self,
+        tx: &mut dyn Tx,
+        subscriber: &Subscriber,
+        channel: Channel,
+    ) -> Result<(), ShopError> {
         let now = self.clock.now();
         let hash = self.address_hash(&subscriber.email);
         tx.left_after(subscriber.id, now).await.trouble()?;
@@ -195,13 +200,13 @@ impl Shop {
         at: Timestamp,
     ) -> Result<(), ShopError> {
         // The words that she read, which may be older than those of today.
-        let read = TEXTS.into_iter().find(|known| (known.id, known.version) == (text.0.as_str(), text.1));
+        let read = words_of(&text.0, text.1).unwrap_or(CONSENT.words);
         let consent = Consent {
             subject: subject.to_owned(),
             action,
             at,
             text: text.clone(),
-            text_hash: self.secrets.hash(TEXT, read.unwrap_or(CONSENT).words.as_bytes()),
+            text_hash: self.secrets.hash(TEXT, read.as_bytes()),
             channel,
         };
         tx.record_consent(self.random.id(), &consent).await.trouble()

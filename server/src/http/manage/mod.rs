@@ -9,6 +9,7 @@ mod door;
 mod letters;
 mod orders;
 mod privacy;
+mod readers;
 mod record;
 mod refunds;
 
@@ -71,6 +72,8 @@ pub fn router(shop: Shop, cookie: CookiePolicy, assets: Assets) -> Router {
         .route("/beheer/kortingscodes", get(discounts::list).post(discounts::make))
         .route("/beheer/kortingscodes/{code}/einde", post(discounts::end))
         .route("/beheer/nieuwsbrief", get(letters::list).post(letters::make))
+        .route("/beheer/nieuwsbrief/adres", get(readers::ask).post(readers::show))
+        .route("/beheer/nieuwsbrief/adres/af", post(readers::take_off))
         .route("/beheer/nieuwsbrief/{id}", get(letters::one).post(letters::write))
         .route("/beheer/nieuwsbrief/{id}/proef", post(letters::trial))
         .route("/beheer/nieuwsbrief/{id}/versturen", get(letters::confirm).post(letters::send))

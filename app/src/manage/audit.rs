@@ -33,10 +33,6 @@ pub fn page(frame: Frame, clock: &dyn Clock, trail: Trail, lines: Vec<Audit>) ->
             <a class="btn btn--rustig" href=other>
                 {text}
             </a>
-            " "
-            <a class="btn btn--rustig" href=paths::REGISTER>
-                "Register van verwerkingen"
-            </a>
         </p>
         <section class="paneel">
             <table class="tabel tabel--stapel">

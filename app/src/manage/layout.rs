@@ -39,6 +39,8 @@ pub enum Place {
     Letters,
     /// Bank statements.
     Bank,
+    /// Personal data: requests, breaches, what is kept, the register.
+    Privacy,
     /// Failed jobs.
     Jobs,
     /// Audit trail.
@@ -52,6 +54,7 @@ const ENTRIES: [(Place, &str, &str, &str); 8] = [
     (Place::Discounts, paths::DISCOUNTS, "tag", "Kortingscodes"),
     (Place::Letters, paths::LETTERS, "mail", "Nieuwsbrief"),
     (Place::Bank, paths::BANK, "receipt", "Bank"),
+    (Place::Privacy, paths::KEEPING, "shield-check", "Privacy"),
     (Place::Jobs, paths::JOBS, "refresh-cw", "Mislukte taken"),
     (Place::Audit, paths::AUDIT, "history", "Logboek"),
 ];

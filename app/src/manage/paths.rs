@@ -38,6 +38,8 @@ pub const LOOKS: &str = "/beheer/logboek/inzage";
 pub const REGISTER: &str = "/beheer/privacy/register";
 /// The same as a file.
 pub const REGISTER_FILE: &str = "/beheer/privacy/register.csv";
+/// What is kept how long.
+pub const KEEPING: &str = "/beheer/privacy/bewaren";
 
 /// One order.
 pub fn order(number: &OrderNumber) -> String {

@@ -3,6 +3,7 @@
 
 use super::layout::{Frame, Place, desk};
 use super::paths;
+use super::privacy::tabs;
 use crate::pages::content::privacy::parties_of;
 use crate::pages::content::privacy::parts::{fields, kinds, period};
 use leptos::prelude::*;
@@ -49,7 +50,16 @@ pub fn page(frame: Frame, shop: &Identity, methods: &[Method]) -> String {
                 </li>
             }
         })
-        .collect_view();
+        .collect::<Vec<_>>();
+    let by_hand = (!by_hand.is_empty()).then(|| {
+        view! {
+            <section class="paneel stack stack--s">
+                <h2>"Zelf te wissen"</h2>
+                <p>"Hiervoor heeft de winkel nog geen taak. Wis het met de hand als de termijn om is."</p>
+                <ul class="stack gap-2">{by_hand}</ul>
+            </section>
+        }
+    });
     let receivers = parties_of(methods)
         .into_iter()
         .map(|party| {
@@ -69,6 +79,7 @@ pub fn page(frame: Frame, shop: &Identity, methods: &[Method]) -> String {
         .collect_view();
     let body = view! {
         <h1>"Register van verwerkingen"</h1>
+        {tabs(paths::REGISTER)}
         <p class="grijs">
             {["Artikel 30 AVG. Versie van ", &version::current().day.long(), ". Gemaakt uit wat de winkel doet."].concat()}
         </p>
@@ -87,13 +98,9 @@ pub fn page(frame: Frame, shop: &Identity, methods: &[Method]) -> String {
             <h2>"Ontvangers"</h2>
             <dl class="feiten">{receivers}</dl>
         </section>
-        <section class="paneel stack stack--s">
-            <h2>"Zelf te wissen"</h2>
-            <p>"Hiervoor heeft de winkel nog geen taak. Wis het met de hand als de termijn om is."</p>
-            <ul class="stack gap-2">{by_hand}</ul>
-        </section>
+        {by_hand}
     };
-    desk(frame, Place::Audit, "Register van verwerkingen", body.into_any())
+    desk(frame, Place::Privacy, "Register van verwerkingen", body.into_any())
 }
 
 /// The file: one line per purpose, for a spreadsheet.

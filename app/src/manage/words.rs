@@ -354,6 +354,8 @@ pub fn job(kind: &str) -> String {
         "mail_invoice_demand" => "Aanmaning mailen",
         "chase" => "Kijken of een factuur betaald is",
         "avif" => "Foto kleiner maken",
+        "mail_account_ends" => "Mailen dat een account verdwijnt",
+        "forget_night" => "Wissen wat lang genoeg bewaard is",
         "housekeeping" => "Opruimen",
         other => return other.replace('_', " "),
     }

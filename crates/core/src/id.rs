@@ -68,4 +68,10 @@ id! {
     SubscriberId,
     /// A letter to everybody on the list.
     LetterId,
+    /// A question of the contact form, with its answers.
+    QuestionId,
+    /// A request of a person about her data.
+    RequestId,
+    /// A breach of personal data.
+    BreachId,
 }

@@ -130,6 +130,23 @@ impl Day {
         Self::from_number(self.number() + days)
     }
 
+    /// The same day of the month `months` later, or the last one of a month that is too short: a month after 31 January is the end of
+    /// February.
+    #[must_use]
+    pub fn plus_months(self, months: i64) -> Self {
+        let count = i64::from(self.year) * 12 + i64::from(self.month) - 1 + months;
+        let year = i16::try_from(count.div_euclid(12)).unwrap_or(i16::MAX);
+        let month = u8::try_from(count.rem_euclid(12)).unwrap_or(0) + 1;
+        let first = Self { year, month, day: 1 };
+        let next = if month == 12 {
+            Self { year: year.saturating_add(1), month: 1, day: 1 }
+        } else {
+            Self { month: month + 1, ..first }
+        };
+        let length = u8::try_from(next.number() - first.number()).unwrap_or(28);
+        Self { day: self.day.min(length), ..first }
+    }
+
     /// 0 for Monday to 6 for Sunday.
     pub fn weekday(self) -> u8 {
         u8::try_from((self.number() + 3).rem_euclid(7)).unwrap_or(0)

@@ -113,6 +113,7 @@ impl Shop {
         self.adopt_address(&mut *tx, visitor, &mut customer).await?;
         customer.verified_at = Some(customer.verified_at.unwrap_or(now));
         tx.save_customer(&customer).await.trouble()?;
+        tx.account_was_used(customer.id, now).await.trouble()?;
         tx.commit().await.trouble()?;
         let cart = self.join_carts(visitor, customer.id).await?;
         let enter = |session: &mut Session| {

@@ -247,7 +247,7 @@ impl Shop {
     }
 
     /// The first moment of a day. Amsterdam is one hour ahead, or two.
-    fn beginning(&self, day: Day) -> Timestamp {
+    pub(crate) fn beginning(&self, day: Day) -> Timestamp {
         let midnight = Timestamp::from_micros(day.number().saturating_mul(86_400_000_000));
         let earlier = midnight.plus(Seconds::hours(-2));
         if self.clock.day(earlier) == day { earlier } else { midnight.plus(Seconds::hours(-1)) }

@@ -34,6 +34,7 @@ impl Shop {
         self.forget_alerts(&mut *tx, now).await?;
         self.forget_sign_ups(&mut *tx, now).await?;
         self.plan_comparisons(&mut *tx, now).await?;
+        self.plan_night(&mut *tx, now).await?;
         tx.forget_codes(now.plus(Seconds(-CODES_COUNT_FOR.0))).await.trouble()?;
         tx.commit().await.trouble()?;
         outcome

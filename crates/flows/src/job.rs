@@ -3,7 +3,7 @@
 use crate::withdrawal::Withdrawal;
 use serde::{Deserialize, Serialize};
 use shop_core::email::EmailAddress;
-use shop_core::id::{AlertId, AttemptId, LetterId, OrderId, RefundId, SignUpId, VariantId};
+use shop_core::id::{AlertId, AttemptId, CustomerId, LetterId, OrderId, RefundId, SignUpId, VariantId};
 use shop_core::time::Day;
 
 /// What is done about an invoice that stays unpaid, in this order.
@@ -196,6 +196,15 @@ pub enum Job {
         /// Content hash.
         key: String,
     },
+    /// An account that nobody uses will go.
+    MailAccountEnds {
+        /// Whose.
+        customer: CustomerId,
+        /// When, unless she signs in before.
+        day: Day,
+    },
+    /// Erase what has had its time.
+    ForgetNight,
     /// Lapse unpaid orders, let go of ended holds, forget old sessions and carts.
     Housekeeping,
 }
@@ -233,6 +242,8 @@ impl Job {
             Self::MailInvoiceDemand { .. } => "mail_invoice_demand",
             Self::Chase { .. } => "chase",
             Self::Avif { .. } => "avif",
+            Self::MailAccountEnds { .. } => "mail_account_ends",
+            Self::ForgetNight => "forget_night",
             Self::Housekeeping => "housekeeping",
         }
     }

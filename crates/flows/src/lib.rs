@@ -21,6 +21,7 @@ pub mod fulfilment;
 pub mod housekeeping;
 pub mod invoice;
 pub mod job;
+pub mod keeping;
 mod late_money;
 pub mod manage;
 pub mod newsletter;

@@ -3,7 +3,7 @@
 use super::{JobError, Worker};
 use crate::mail::{AwaitedSize, LettersError, OnInvoice};
 use shop_core::email::EmailAddress;
-use shop_core::id::{AlertId, AttemptId, JobId, OrderId, RefundId};
+use shop_core::id::{AlertId, AttemptId, CustomerId, JobId, OrderId, RefundId};
 use shop_core::money::Money;
 use shop_core::order::{Order, OrderState, Refund};
 use shop_core::payment::Method;
@@ -108,6 +108,10 @@ impl Worker {
                 Some((to, size)) => self.letters.alert_check(&to, &size, token, &id.to_string())?,
                 None => return Ok(()),
             },
+            Job::MailAccountEnds { customer, day } => match self.account(*customer).await? {
+                Some(to) => self.letters.account_ends(&to, *day, &id.to_string())?,
+                None => return Ok(()),
+            },
             Job::MailBackInStock { alert } => return self.say_it_is_back(id, *alert).await,
             Job::MailNewsletterCheck { sign_up, token } => match self.asked(*sign_up).await? {
                 Some(asked) => self.letters.newsletter_check(&asked.email, token, &id.to_string())?,
@@ -125,6 +129,7 @@ impl Worker {
             | Job::Avif { .. }
             | Job::Letter { .. }
             | Job::BackInStock { .. }
+            | Job::ForgetNight
             | Job::Housekeeping => {
                 return Ok(());
             }
@@ -175,6 +180,12 @@ impl Worker {
         let attempt = tx.attempt(id).await?.ok_or_else(gone)?;
         let order = tx.order(attempt.order).await?.ok_or_else(gone)?;
         Ok((order, attempt.amount))
+    }
+
+    /// The address of an account; `None` when the account is gone.
+    async fn account(&self, id: CustomerId) -> Result<Option<EmailAddress>, JobError> {
+        let mut tx = self.shop.store.read().await?;
+        Ok(tx.customer(id).await?.map(|customer| customer.email))
     }
 
     async fn order(&self, id: OrderId) -> Result<Order, JobError> {

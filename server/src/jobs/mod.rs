@@ -140,6 +140,7 @@ impl Worker {
             Job::CompareDay { provider, day } => Ok(self.shop.compare_day(provider, *day).await?),
             Job::Chase { order, step } => Ok(self.shop.chase(*order, *step).await?),
             Job::Housekeeping => Ok(self.shop.housekeeping().await?),
+            Job::ForgetNight => Ok(self.shop.forget_night().await?),
             Job::BackInStock { variant } => Ok(self.shop.tell_who_waits(*variant).await?),
             Job::Letter { letter } => self.send_letters(*letter).await,
             Job::Avif { .. } => Ok(()),

@@ -247,6 +247,13 @@ impl Letters {
         self.message("back_in_stock", to.clone(), format!("back-in-stock-{key}"), context)
     }
 
+    /// An account that nobody uses goes on that day, unless she signs in before.
+    pub fn account_ends(&self, to: &EmailAddress, day: Day, key: &str) -> Result<Message, LettersError> {
+        let link = format!("{}/inloggen", self.config.public_url);
+        let context = context! { shop => self.shop(), day => day.long(), link };
+        self.message("account_ends", to.clone(), format!("account-ends-{key}"), context)
+    }
+
     pub(super) fn message(
         &self,
         template: &str,

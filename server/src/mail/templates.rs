@@ -36,6 +36,7 @@ const MESSAGES: &[(&str, &str)] = templates![
     "back_in_stock",
     "newsletter_check",
     "letter",
+    "account_ends",
 ];
 const SHARED: &[(&str, &str)] = &[
     ("shared/page.html", include_str!("../../mail/shared/page.html")),

@@ -15,7 +15,9 @@ mod engine;
 mod error;
 mod fit;
 mod health;
+mod inbox;
 mod jobs;
+mod keeping;
 mod ledger;
 mod letters;
 mod newsletter;
@@ -32,8 +34,9 @@ use async_trait::async_trait;
 use engine::{Engine, Row};
 use error::from_sqlx;
 use shop_flows::ports::{
-    Alerts, BankBook, Carts, Catalogue, Consents, Customers, DayCounts, Disclosures, Discounts, FitVotes, Health, Jobs,
-    Ledger, LetterBook, MailingList, Orders, Payments, Refunds, Sessions, StockBook, Store, StoreError, Team, Tx,
+    Alerts, BankBook, Carts, Catalogue, Consents, Customers, DayCounts, Disclosures, Discounts, FitVotes, Health,
+    Inbox, Jobs, Keeping, Ledger, LetterBook, MailingList, Orders, Payments, Refunds, Sessions, StockBook, Store,
+    StoreError, Team, Tx,
 };
 use sqlx::{Executor, Pool, Transaction, query_as};
 use std::sync::Arc;
@@ -120,6 +123,8 @@ where
         + DayCounts
         + MailingList
         + LetterBook
+        + Keeping
+        + Inbox
         + Send,
 {
     async fn commit(self: Box<Self>) -> Result<(), StoreError> {

@@ -13,6 +13,7 @@ mod disclosures;
 mod discount;
 mod hold;
 mod invoice;
+mod keeping;
 mod klarna;
 mod news;
 mod newsletter;

@@ -279,6 +279,17 @@ impl TestShop {
         self.sandbox.rabo().expire_overdue().await;
     }
 
+    /// Moves the clocks to half past three in the night of a day.
+    pub async fn night_of(&self, day: Day) {
+        let then = Timestamp::from_micros((day.number() * 86_400 + 2 * 3600 + 1800) * 1_000_000);
+        self.advance(then.since(self.shop.clock.now())).await;
+    }
+
+    /// Writes to the file past the shop.
+    pub async fn write(&self, statement: &'static str) -> Result<(), sqlx::Error> {
+        sqlx::query(statement).execute(&self.rows).await.map(drop)
+    }
+
     /// Lets the real worker do all that is due, tidying included.
     pub async fn run_jobs(&self) {
         self.run_jobs_through(Arc::new(self.mails.clone())).await;

@@ -3,13 +3,17 @@
 //! a call that is not in it fails the build. Dutch words stand here because they are the register; no page is laid out here.
 //!
 //! - [`purpose`]: why, with the legal basis; [`category`]: which kinds of data.
-//! - [`retention`]: how long; [`device`]: cookies and storage in a browser.
+//! - [`retention`]: how long; [`ends`]: on which day that is over; [`device`]: cookies and storage in a browser.
 //! - [`party`]: who receives what; [`disclosure`]: a value on its way to one of them.
 //! - [`version`]: the versions of the statement.
+//! - [`deadline`]: until when a request about data is answered; [`breach`]: the same for a breach.
 
+pub mod breach;
 pub mod category;
+pub mod deadline;
 pub mod device;
 pub mod disclosure;
+pub mod ends;
 pub mod party;
 pub mod purpose;
 pub mod retention;

@@ -281,7 +281,8 @@ impl Purpose {
             Self::Books => &[Purchase, Payment],
             Self::Question => &[Name, Email, Message],
             Self::SizeAlert => &[Email, Choice, Key],
-            Self::Fit | Self::Proof => &[Choice],
+            Self::Fit => &[Choice],
+            Self::Proof => &[Name, Email, Message, Choice],
             Self::Newsletter => &[Name, Email, Choice, Key],
             Self::Statistics => &[Visit, Key],
             Self::Reviews => &[Email, Purchase],
@@ -304,7 +305,7 @@ impl Purpose {
             Self::Statistics | Self::Reviews => &[Retention::CookieChoice],
             Self::Security => &[Retention::Session, Retention::Code, Retention::Log],
             Self::Proof => &[Retention::Disclosures, Retention::ConsentProof, Retention::Request],
-            Self::Team => &[Retention::Staff, Retention::Audit, Retention::Session],
+            Self::Team => &[Retention::Staff, Retention::Audit, Retention::Session, Retention::Request],
         }
     }
 }

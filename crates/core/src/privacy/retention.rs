@@ -59,6 +59,8 @@ pub enum EndedBy {
     Housekeeping,
     /// What the person or the owner does: a button, a link, a request.
     Person,
+    /// The system that the shop runs on, set up as `docs/deploy.md` says: the shop itself keeps no file of it.
+    Host,
     /// Nothing yet: the owner must do it by hand when it is due.
     Owner,
 }
@@ -69,6 +71,7 @@ impl EndedBy {
         match self {
             Self::Housekeeping => "de winkel, vanzelf",
             Self::Person => "wie het aangaat, met een knop of een verzoek",
+            Self::Host => "het systeem waar de winkel op draait, als journald hoogstens 90 dagen bewaart",
             Self::Owner => "jij, met de hand: er is nog geen taak die dit doet",
         }
     }
@@ -143,6 +146,37 @@ impl Retention {
         Self::Staff,
         Self::Job,
     ];
+
+    /// The word in the database.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Books => "books",
+            Self::OneStopShop => "one_stop_shop",
+            Self::Agreement => "agreement",
+            Self::Disclosures => "disclosures",
+            Self::Message => "message",
+            Self::Bag => "bag",
+            Self::Session => "session",
+            Self::Code => "code",
+            Self::UnconfirmedAlert => "unconfirmed_alert",
+            Self::Alert => "alert",
+            Self::UnconfirmedLetter => "unconfirmed_letter",
+            Self::Letter => "letter",
+            Self::ConsentProof => "consent_proof",
+            Self::CookieChoice => "cookie_choice",
+            Self::Log => "log",
+            Self::Account => "account",
+            Self::Request => "request",
+            Self::Audit => "audit",
+            Self::Staff => "staff",
+            Self::Job => "job",
+        }
+    }
+
+    /// Reads that word.
+    pub fn parse(text: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|retention| retention.name() == text)
+    }
 
     /// How long.
     pub const fn period(self) -> Period {
@@ -257,17 +291,17 @@ impl Retention {
                 EndedBy::Housekeeping
             }
             Self::UnconfirmedLetter => EndedBy::Housekeeping,
-            Self::Letter | Self::CookieChoice | Self::Staff => EndedBy::Person,
             Self::Books
-            | Self::OneStopShop
             | Self::Agreement
             | Self::Disclosures
             | Self::Message
             | Self::ConsentProof
-            | Self::Log
             | Self::Account
             | Self::Request
-            | Self::Audit => EndedBy::Owner,
+            | Self::Audit => EndedBy::Housekeeping,
+            Self::Letter | Self::CookieChoice | Self::Staff => EndedBy::Person,
+            Self::Log => EndedBy::Host,
+            Self::OneStopShop => EndedBy::Owner,
         }
     }
 

@@ -3,6 +3,7 @@
 mod audit;
 mod discounts;
 mod jobs;
+mod keeping;
 mod knock;
 mod letters;
 mod orders;
@@ -17,6 +18,7 @@ mod stock;
 mod tries;
 
 pub use discounts::{DiscountStanding, NewDiscount};
+pub use keeping::{KeepingPage, Kept};
 pub use knock::Knock;
 pub use letters::{LetterFile, LetterTrouble};
 pub use orders::{OrderFile, OrderList};

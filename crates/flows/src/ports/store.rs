@@ -2,7 +2,8 @@
 //! a transaction that is dropped without `commit` changes nothing.
 
 use super::{
-    Alerts, BankBook, Consents, DayCounts, Disclosures, FitVotes, Health, Ledger, LetterBook, MailingList, Refunds,
+    Alerts, BankBook, Consents, DayCounts, Disclosures, FitVotes, Health, Inbox, Keeping, Ledger, LetterBook,
+    MailingList, Refunds,
 };
 use crate::job::Job;
 use async_trait::async_trait;
@@ -72,6 +73,8 @@ pub trait Tx:
     + DayCounts
     + MailingList
     + LetterBook
+    + Keeping
+    + Inbox
     + Send
 {
     /// Makes it so.

@@ -84,6 +84,7 @@ pub fn router(shop: Shop, cookie: CookiePolicy, assets: Assets) -> Router {
         .route("/beheer/logboek", get(record::audit))
         .route("/beheer/logboek/inzage", get(record::looks))
         .route("/beheer/privacy/register", get(privacy::register))
+        .route("/beheer/privacy/bewaren", get(privacy::keeping))
         .route("/beheer/privacy/register.csv", get(privacy::register_file))
         // Also a page that is not there is nobody's business but the owner's.
         .route("/beheer/{*rest}", any(record::nothing));

@@ -26,6 +26,8 @@ const LETTER: Class = plain("een nieuwsbrief die de winkel schreef");
 const UNREADABLE: Export = Export::No(
     "Een onleesbaar kenmerk van een adres: zo onthoudt de winkel een ja of nee zonder het adres te bewaren.",
 );
+const GONE: Export =
+    Export::No("Staat er pas als het account leeg is; er is dan niemand meer om het aan te laten zien.");
 
 const SAID: Class = plain("een keuze over cookies, zonder iets over wie haar maakte");
 const HERS: Export = Export::No(
@@ -45,6 +47,9 @@ pub(super) const TABLES: &[Table] = &[
             ("created_at", ACCOUNT.shown(&[Key])),
             ("verified_at", ACCOUNT.shown(&[Key])),
             ("mailbox", ACCOUNT.hidden(&[Email], WIRING)),
+            ("active_at", ACCOUNT.shown(&[Key])),
+            ("warned_at", ACCOUNT.shown(&[Key])),
+            ("lapsed_at", ACCOUNT.hidden(&[Key], GONE)),
         ],
     },
     Table {

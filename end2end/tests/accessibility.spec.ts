@@ -39,7 +39,7 @@ const PAGES = [
   '/toegankelijkheid',
 ];
 
-const DESK = ['/beheer', '/beheer/bestellingen', '/beheer/artikelen', '/beheer/nieuwsbrief', '/beheer/nieuwsbrief/adres', '/beheer/taken', '/beheer/logboek', '/beheer/pakbonnen', '/beheer/privacy/register'];
+const DESK = ['/beheer', '/beheer/bestellingen', '/beheer/artikelen', '/beheer/nieuwsbrief', '/beheer/nieuwsbrief/adres', '/beheer/taken', '/beheer/logboek', '/beheer/pakbonnen', '/beheer/privacy/register', '/beheer/privacy/bewaren', '/beheer/privacy/verzoeken', '/beheer/privacy/datalekken', '/beheer/vragen'];
 
 /** Looks at the page as it stands, in light and in dark. */
 async function inLightAndDark(page: Page): Promise<void> {

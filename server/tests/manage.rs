@@ -9,6 +9,8 @@ mod given;
 mod invoice;
 #[path = "manage/letters.rs"]
 mod letters;
+#[path = "manage/privacy.rs"]
+mod privacy;
 #[path = "manage/refunds.rs"]
 mod refunds;
 #[path = "manage/support.rs"]
@@ -25,9 +27,16 @@ use shop_core::time::{Day, Seconds, Timestamp};
 use shop_flows::ports::{Failing, ProviderHealth};
 use support::{Office, between};
 
-const PAGES: [&str; 18] = [
+const PAGES: [&str; 25] = [
     "/beheer/nieuwsbrief/adres",
     "/beheer/nieuwsbrief",
+    "/beheer/vragen",
+    "/beheer/vragen/00000000-0000-0000-0000-000000000001",
+    "/beheer/privacy/register",
+    "/beheer/privacy/bewaren",
+    "/beheer/privacy/verzoeken",
+    "/beheer/privacy/datalekken",
+    "/beheer/privacy/datalekken/00000000-0000-0000-0000-000000000001/melding.txt",
     "/beheer/bank",
     "/beheer",
     "/beheer/bestellingen",
@@ -46,11 +55,18 @@ const PAGES: [&str; 18] = [
     "/beheer/is-er-niet",
 ];
 
-const FORMS: [&str; 20] = [
+const FORMS: [&str; 27] = [
     "/beheer/nieuwsbrief/adres",
     "/beheer/nieuwsbrief/adres/af",
     "/beheer/nieuwsbrief",
     "/beheer/nieuwsbrief/00000000-0000-0000-0000-000000000001/versturen",
+    "/beheer/vragen/00000000-0000-0000-0000-000000000001/antwoord",
+    "/beheer/vragen/00000000-0000-0000-0000-000000000001/sluiten",
+    "/beheer/privacy/verzoeken",
+    "/beheer/privacy/verzoeken/00000000-0000-0000-0000-000000000001/verlengen",
+    "/beheer/privacy/verzoeken/00000000-0000-0000-0000-000000000001/sluiten",
+    "/beheer/privacy/datalekken",
+    "/beheer/privacy/datalekken/00000000-0000-0000-0000-000000000001",
     "/beheer/bank",
     "/beheer/uitloggen",
     "/beheer/bestellingen/AG100001/overboeking",

@@ -25,6 +25,8 @@ mod given;
 mod health;
 #[path = "store/jobs.rs"]
 mod jobs;
+#[path = "store/keeping.rs"]
+mod keeping;
 #[path = "store/newsletter.rs"]
 mod newsletter;
 #[path = "store/orders.rs"]
@@ -149,6 +151,14 @@ claims! {
         an_address_is_on_the_list_once_and_a_no_outlives_it,
         the_proof_reads_back_in_its_order,
         a_letter_goes_to_each_of_the_list_once;
+    keeping:
+        an_order_goes_with_its_books_once_all_of_it_is_over,
+        a_batch_is_no_larger_than_was_asked,
+        an_account_goes_after_its_warning_and_is_emptied_while_an_order_names_it,
+        who_comes_back_after_the_warning_is_warned_again_next_time,
+        the_trail_goes_and_the_log_counts,
+        a_question_reads_back_with_its_thread,
+        requests_and_breaches_read_back_with_their_trails;
     jobs:
         a_job_waits_until_it_is_due_and_is_gone_when_done,
         a_key_waits_only_once,

@@ -64,12 +64,18 @@ pub struct ContactForm {
     pub name: String,
     /// Address as typed.
     pub email: String,
+    /// Order as typed.
+    #[serde(default)]
+    pub order: String,
     /// Message as typed.
     pub message: String,
     /// What to look at again.
     pub errors: Vec<FieldError>,
     /// Whether it was just sent.
     pub sent: bool,
+    /// When the form was made, signed.
+    #[serde(default)]
+    pub stamp: String,
 }
 
 /// How far a withdrawal is.
@@ -177,9 +183,12 @@ pub async fn delete_address(id: String) -> Result<(), ApiError> {
 pub async fn send_question(
     #[server(default)] name: String,
     #[server(default)] email: String,
+    #[server(default)] order: String,
     #[server(default)] message: String,
+    #[server(default)] website: String,
+    #[server(default)] stamp: String,
 ) -> Result<(), ApiError> {
-    super::views::send_question(name, email, message).await
+    super::views::send_question(name, email, order, message, website, stamp).await
 }
 
 /// The first step of withdrawing: reads the form and shows what will be withdrawn.

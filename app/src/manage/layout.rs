@@ -39,6 +39,8 @@ pub enum Place {
     Letters,
     /// Bank statements.
     Bank,
+    /// Questions of the contact form.
+    Inbox,
     /// Personal data: requests, breaches, what is kept, the register.
     Privacy,
     /// Failed jobs.
@@ -47,14 +49,15 @@ pub enum Place {
     Audit,
 }
 
-const ENTRIES: [(Place, &str, &str, &str); 8] = [
+const ENTRIES: [(Place, &str, &str, &str); 9] = [
     (Place::Overview, paths::OVERVIEW, "layout-dashboard", "Overzicht"),
     (Place::Orders, paths::ORDERS, "package", "Bestellingen"),
     (Place::Products, paths::PRODUCTS, "shirt", "Artikelen"),
     (Place::Discounts, paths::DISCOUNTS, "tag", "Kortingscodes"),
     (Place::Letters, paths::LETTERS, "mail", "Nieuwsbrief"),
     (Place::Bank, paths::BANK, "receipt", "Bank"),
-    (Place::Privacy, paths::KEEPING, "shield-check", "Privacy"),
+    (Place::Inbox, paths::INBOX, "message-circle", "Vragen"),
+    (Place::Privacy, paths::REQUESTS, "shield-check", "Privacy"),
     (Place::Jobs, paths::JOBS, "refresh-cw", "Mislukte taken"),
     (Place::Audit, paths::AUDIT, "history", "Logboek"),
 ];

@@ -5,7 +5,10 @@
 
 pub mod audit;
 pub mod bank;
+pub mod breaches;
 pub mod discounts;
+pub mod form;
+pub mod inbox;
 pub mod jobs;
 pub mod keeping;
 pub mod layout;
@@ -21,6 +24,7 @@ pub mod products;
 pub mod readers;
 pub mod refunds;
 pub mod register;
+pub mod requests;
 pub mod sign_in;
 mod visits;
 pub mod welcome;

@@ -150,6 +150,22 @@ fn to_do(overview: &Overview, cutoff_hour: u8) -> AnyView {
         "bijvoorbeeld een mail die niet wegging".to_owned(),
         paths::JOBS.to_owned(),
     );
+    let questions = usize::try_from(overview.questions).unwrap_or(usize::MAX);
+    row(
+        questions,
+        "message-circle",
+        format!("{} beantwoorden", words::count_of(questions, "vraag", "vragen")),
+        "van het contactformulier".to_owned(),
+        paths::INBOX.to_owned(),
+    );
+    let requests = overview.pressing_requests;
+    row(
+        requests,
+        "shield-check",
+        words::count_of(requests, "verzoek over gegevens", "verzoeken over gegevens"),
+        "binnen twee weken te beantwoorden".to_owned(),
+        paths::REQUESTS.to_owned(),
+    );
     let low = overview.low_in_all;
     row(
         low,

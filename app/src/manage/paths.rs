@@ -1,7 +1,7 @@
 //! Addresses of the dashboard.
 
 use shop_core::discount::DiscountCode;
-use shop_core::id::{LetterId, ProductId, RefundId};
+use shop_core::id::{BreachId, LetterId, ProductId, QuestionId, RefundId, RequestId};
 use shop_core::order::OrderNumber;
 
 /// The front page.
@@ -40,6 +40,43 @@ pub const REGISTER: &str = "/beheer/privacy/register";
 pub const REGISTER_FILE: &str = "/beheer/privacy/register.csv";
 /// What is kept how long.
 pub const KEEPING: &str = "/beheer/privacy/bewaren";
+
+/// Questions of the contact form.
+pub const INBOX: &str = "/beheer/vragen";
+/// Requests about personal data.
+pub const REQUESTS: &str = "/beheer/privacy/verzoeken";
+/// Breaches.
+pub const BREACHES: &str = "/beheer/privacy/datalekken";
+
+/// One question.
+pub fn question(id: QuestionId) -> String {
+    format!("{INBOX}/{id}")
+}
+
+/// An action on a question: `antwoord`, `sluiten`.
+pub fn question_step(id: QuestionId, step: &str) -> String {
+    format!("{INBOX}/{id}/{step}")
+}
+
+/// One request.
+pub fn request(id: RequestId) -> String {
+    format!("{REQUESTS}/{id}")
+}
+
+/// An action on a request: `verlengen`, `sluiten`.
+pub fn request_step(id: RequestId, step: &str) -> String {
+    format!("{REQUESTS}/{id}/{step}")
+}
+
+/// One breach.
+pub fn breach(id: BreachId) -> String {
+    format!("{BREACHES}/{id}")
+}
+
+/// The text about a breach for the form of the authority.
+pub fn breach_file(id: BreachId) -> String {
+    format!("{BREACHES}/{id}/melding.txt")
+}
 
 /// One order.
 pub fn order(number: &OrderNumber) -> String {

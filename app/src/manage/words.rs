@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 use shop_core::ShopError;
 use shop_core::catalog::Status;
+use shop_core::checkout::Mistake;
 use shop_core::order::Order;
 use shop_core::order::refund::{RefundError, RefundOf, RefundState};
 use shop_core::payment::{Bill, When};
@@ -355,11 +356,32 @@ pub fn job(kind: &str) -> String {
         "chase" => "Kijken of een factuur betaald is",
         "avif" => "Foto kleiner maken",
         "mail_account_ends" => "Mailen dat een account verdwijnt",
+        "mail_question_received" => "Mailen dat een vraag binnen is",
+        "mail_answer" => "Antwoord mailen",
         "forget_night" => "Wissen wat lang genoeg bewaard is",
         "housekeeping" => "Opruimen",
         other => return other.replace('_', " "),
     }
     .to_owned()
+}
+
+/// A line of the trail of a request or a breach.
+pub fn step(what: &str) -> &'static str {
+    match what {
+        "entered" => "Opgeschreven",
+        "extended" => "Verlengd",
+        "changed" => "Bijgewerkt",
+        "closed" => "Afgehandeld",
+        _ => "Iets anders",
+    }
+}
+
+/// What is wrong with an answer to a question.
+pub const fn answer_mistake(mistake: Mistake) -> &'static str {
+    match mistake {
+        Mistake::TooLong => "Dit is te lang voor één mail. Maak het korter.",
+        _ => "Schrijf eerst je antwoord op.",
+    }
 }
 
 /// What a line of the audit trail is called.
@@ -391,6 +413,15 @@ pub fn action(name: &str) -> String {
         "catalogue.import" => "Artikelen ingelezen",
         "job.retry" => "Taak opnieuw geprobeerd",
         "payments.compare" => "Dag vergeleken met de betaaldienst",
+        "question.answer" => "Vraag beantwoord",
+        "question.close" => "Vraag gesloten",
+        "question.open" => "Vraag weer geopend",
+        "request.enter" => "Verzoek opgeschreven",
+        "request.extend" => "Verzoek verlengd",
+        "request.close" => "Verzoek afgehandeld",
+        "breach.enter" => "Datalek opgeschreven",
+        "breach.change" => "Datalek bijgewerkt",
+        "breach.close" => "Datalek afgehandeld",
         other => return other.replace(['.', '_'], " "),
     }
     .to_owned()

@@ -54,7 +54,7 @@ fn sent() -> AnyView {
 }
 
 fn question(form: ContactForm, over: &str) -> AnyView {
-    let ContactForm { name, email, message, errors, .. } = form;
+    let ContactForm { name, email, order, message, errors, stamp, .. } = form;
     let message = if message.is_empty() && over == "herroeping" { WITHDRAWAL.to_owned() } else { message };
     let mistakes = Mistakes::new(&errors);
     let id = Field::Message.name();
@@ -64,6 +64,20 @@ fn question(form: ContactForm, over: &str) -> AnyView {
             <div class="velden">
                 <TextField field=Field::Name label="Je naam" value=name mistakes autocomplete="name" width="k3" />
                 <TextField field=Field::ReplyTo name="email" label="E-mailadres" value=email mistakes kind="email" autocomplete="email" width="k3" />
+                <div class="veld k3">
+                    <label for=Field::Order.name()>"Bestelnummer, als het daarover gaat"</label>
+                    <input
+                        class="in"
+                        id=Field::Order.name()
+                        name=Field::Order.name()
+                        type="text"
+                        autocomplete="off"
+                        value=order
+                        aria-invalid=mistakes.of(Field::Order).map(|_| "true")
+                        aria-describedby=mistakes.of(Field::Order).map(|_| mistake_id(Field::Order))
+                    />
+                    <FieldMistake field=Field::Order mistakes />
+                </div>
                 <div class="veld">
                     <label for=id>"Je vraag"</label>
                     <textarea
@@ -82,10 +96,16 @@ fn question(form: ContactForm, over: &str) -> AnyView {
                     </textarea>
                     <FieldMistake field=Field::Message mistakes />
                     <p class="hulp" id=format!("{id}-hulp")>
-                        "Gaat het over een bestelling, noem dan het nummer. Zet hier geen bankgegevens of gegevens van je kind."
+                        "Zet hier geen bankgegevens of gegevens van je kind."
                     </p>
                 </div>
             </div>
+            // Nobody sees this one; what fills it in is a program.
+            <div hidden>
+                <label for="website">"Laat dit leeg"</label>
+                <input id="website" name="website" type="text" autocomplete="off" tabindex="-1" />
+            </div>
+            <input type="hidden" name="stamp" value=stamp />
             <div><SendButton label="Verstuur" busy="We versturen je vraag…" /></div>
             <p class="klein grijs">
                 "We gebruiken je bericht alleen om te antwoorden. " <a href=routes::PRIVACY rel="external">"Privacy"</a>

@@ -188,6 +188,9 @@ pub const fn mistake(field: Field, mistake: Mistake) -> &'static str {
         (_, Mistake::TooLong) => "Dit past niet op het pakket. Maak het iets korter.",
         (_, Mistake::NotOffered) => "Kies een van de mogelijkheden.",
         (_, Mistake::WrongCode) => "Deze code klopt niet. Kijk nog even in de mail.",
+        (Field::ReplyTo, Mistake::TooManyCodes) => {
+            "Van dit adres kwamen vandaag al vijf vragen binnen. Ik antwoord zo gauw ik kan; bellen of appen kan ook."
+        }
         (_, Mistake::TooManyCodes) => {
             "Naar dit adres gingen vandaag al tien codes. Kijk ook bij ongewenste mail; morgen kan het weer. Bestellen kan zonder inloggen."
         }

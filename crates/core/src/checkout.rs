@@ -122,7 +122,7 @@ pub enum Mistake {
     WrongCode,
     /// The code is too old, or was tried too often.
     CodeExpired,
-    /// So many codes went to this mailbox today that it gets no more.
+    /// So many codes went to this mailbox today, or questions came from it, that it is enough.
     TooManyCodes,
 }
 

@@ -1,11 +1,11 @@
-//! Accounts: signing in with a mailed code, addresses, orders, and a question to the owner.
+//! Accounts: signing in with a mailed code, addresses, orders.
 
 use crate::job::Job;
 use crate::ports::{Customer, OrderQuery, OrderSummary, Session, SignInCode, Tx};
 use crate::trouble::Trouble;
 use crate::{Shop, Visitor};
 use shop_core::ShopError;
-use shop_core::address::{Address, one_line};
+use shop_core::address::Address;
 use shop_core::checkout::{Details, Field, FieldError, Mistake, TypedDetails, mistake_in_email};
 use shop_core::email::EmailAddress;
 use shop_core::id::{AddressId, CustomerId};
@@ -212,32 +212,6 @@ impl Shop {
         if !tx.delete_address(id, address).await.trouble()? {
             return Err(ShopError::NotFound);
         }
-        tx.commit().await.trouble()
-    }
-
-    /// Sends a question to the owner.
-    pub async fn send_question(&self, name: &str, email: &str, message: &str) -> Result<(), ShopError> {
-        let mut errors = Vec::new();
-        let mut miss = |field, mistake| errors.push(FieldError { field, mistake });
-        let name_is_empty = name.trim().is_empty();
-        let name = one_line(name, 80);
-        if name.is_none() {
-            miss(Field::Name, if name_is_empty { Mistake::Missing } else { Mistake::TooLong });
-        }
-        let from = EmailAddress::parse(email);
-        if let Err(error) = &from {
-            miss(Field::ReplyTo, mistake_in_email(*error));
-        }
-        let message = message.trim();
-        if message.is_empty() || message.chars().count() > 4000 {
-            miss(Field::Message, if message.is_empty() { Mistake::Missing } else { Mistake::TooLong });
-        }
-        let (Some(name), Ok(from), true) = (name, from, errors.is_empty()) else {
-            return Err(ShopError::Fields(errors));
-        };
-        let message: String = message.chars().filter(|c| !c.is_control() || *c == '\n').collect();
-        let mut tx = self.store.begin().await.trouble()?;
-        self.enqueue(&mut *tx, &Job::MailQuestion { from, name, message }, self.clock.now(), None).await?;
         tx.commit().await.trouble()
     }
 }

@@ -3,7 +3,7 @@
 use crate::withdrawal::Withdrawal;
 use serde::{Deserialize, Serialize};
 use shop_core::email::EmailAddress;
-use shop_core::id::{AlertId, AttemptId, CustomerId, LetterId, OrderId, RefundId, SignUpId, VariantId};
+use shop_core::id::{AlertId, AttemptId, CustomerId, LetterId, OrderId, QuestionId, RefundId, SignUpId, VariantId};
 use shop_core::time::Day;
 
 /// What is done about an invoice that stays unpaid, in this order.
@@ -203,6 +203,18 @@ pub enum Job {
         /// When, unless she signs in before.
         day: Day,
     },
+    /// A question came in, to who asked; not a word of what she wrote.
+    MailQuestionReceived {
+        /// Which.
+        question: QuestionId,
+    },
+    /// The owner's answer.
+    MailAnswer {
+        /// To which question.
+        question: QuestionId,
+        /// Which message under it.
+        message: i64,
+    },
     /// Erase what has had its time.
     ForgetNight,
     /// Lapse unpaid orders, let go of ended holds, forget old sessions and carts.
@@ -243,6 +255,8 @@ impl Job {
             Self::Chase { .. } => "chase",
             Self::Avif { .. } => "avif",
             Self::MailAccountEnds { .. } => "mail_account_ends",
+            Self::MailQuestionReceived { .. } => "mail_question_received",
+            Self::MailAnswer { .. } => "mail_answer",
             Self::ForgetNight => "forget_night",
             Self::Housekeeping => "housekeeping",
         }

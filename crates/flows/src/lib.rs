@@ -19,6 +19,7 @@ mod dutch;
 pub mod fit;
 pub mod fulfilment;
 pub mod housekeeping;
+pub mod inbox;
 pub mod invoice;
 pub mod job;
 pub mod keeping;

@@ -36,7 +36,7 @@ pub fn forget_foreign_referer(request: &mut Request) {
 }
 
 /// The tidy address of a page that is the same for everybody; `None` when the page is somebody's own. `has_session` says whether
-/// the browser has a session: then contact and withdrawal may have something to say to it.
+/// the browser has a session: then withdrawal may have something to say to it. Contact is made for each reader: its form says when.
 pub fn shared(method: &Method, uri: &Uri, has_session: bool) -> Option<String> {
     if method != Method::GET && method != Method::HEAD {
         return None;
@@ -54,9 +54,6 @@ pub fn shared(method: &Method, uri: &Uri, has_session: bool) -> Option<String> {
     }
     if path == routes::WITHDRAW {
         return (!has_session).then(|| path.to_owned());
-    }
-    if path == routes::CONTACT {
-        return (!has_session).then(|| contact(uri));
     }
     if let Some(slug) = path.strip_prefix("/product/") {
         return is_slug(slug).then(|| path.to_owned());
@@ -79,11 +76,6 @@ fn search(uri: &Uri) -> String {
     let asked = pairs(uri).into_iter().find(|(key, _)| key == "q").map(|(_, value)| value).unwrap_or_default();
     let asked: String = asked.split_whitespace().collect::<Vec<_>>().join(" ").chars().take(LONGEST_SEARCH).collect();
     if asked.is_empty() { routes::SEARCH.to_owned() } else { format!("{}?q={}", routes::SEARCH, encoded(&asked)) }
-}
-
-fn contact(uri: &Uri) -> String {
-    let withdrawal = pairs(uri).iter().any(|(key, value)| key == "over" && value == "herroeping");
-    if withdrawal { format!("{}?over=herroeping", routes::CONTACT) } else { routes::CONTACT.to_owned() }
 }
 
 /// The pairs of a query; none when it cannot be read.
@@ -161,7 +153,6 @@ mod tests {
             ("/product/jurk-roos?variant=1", "/product/jurk-roos"),
             ("/zoeken?x=1&q=++jurk%20roos+", "/zoeken?q=jurk%20roos"),
             ("/zoeken?q=", "/zoeken"),
-            ("/contact?over=herroeping&x=1", "/contact?over=herroeping"),
             ("/privacyverklaring?x", "/privacyverklaring"),
         ];
 
@@ -177,6 +168,7 @@ mod tests {
             "/afrekenen/gegevens",
             "/bestelling/AG100042",
             "/account",
+            "/contact",
             "/beheer",
             "/product/",
             "/product/../x",
@@ -186,7 +178,7 @@ mod tests {
             assert_eq!(tidy(own), None, "{own}");
         }
         assert_eq!(shared(&Method::POST, &"/".parse().unwrap(), false), None);
-        assert_eq!(shared(&Method::GET, &"/contact".parse().unwrap(), true), None);
+        assert_eq!(shared(&Method::GET, &"/herroepen".parse().unwrap(), true), None);
     }
 
     #[test]

@@ -20,6 +20,8 @@ use std::time::{Duration, Instant};
 enum Kind {
     Form,
     SignIn,
+    /// A question of the contact form, which may lead to a mail.
+    Question,
     /// What a provider sends. Apart, so that a flood of them takes nothing from shoppers behind the same address.
     Notice,
 }
@@ -47,7 +49,7 @@ impl RateLimits {
     fn count(&self, who: IpAddr, kind: Kind, now: Instant) -> Result<(), Duration> {
         let (period, times) = match kind {
             Kind::Form => (Duration::from_secs(60), self.allowance.forms_per_minute),
-            Kind::SignIn => (Duration::from_secs(600), self.allowance.sign_ins_per_ten_minutes),
+            Kind::SignIn | Kind::Question => (Duration::from_secs(600), self.allowance.sign_ins_per_ten_minutes),
             Kind::Notice => (Duration::from_secs(60), self.allowance.notices_per_minute),
         };
         let mut whole_at = self.whole_at.lock().unwrap_or_else(PoisonError::into_inner);
@@ -107,6 +109,7 @@ pub async fn limit(State(web): State<Web>, mut request: Request, next: Next) -> 
     let kind = match request.uri().path() {
         path if path.starts_with("/webhooks/") || newsletter_link::is_one_click(path) => Kind::Notice,
         path if path.ends_with("-code") => Kind::SignIn,
+        "/api/contact/send" => Kind::Question,
         _ => Kind::Form,
     };
     match web.limits.count(client, kind, Instant::now()) {

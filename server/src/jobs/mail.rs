@@ -3,7 +3,7 @@
 use super::{JobError, Worker};
 use crate::mail::{AwaitedSize, LettersError, OnInvoice};
 use shop_core::email::EmailAddress;
-use shop_core::id::{AlertId, AttemptId, CustomerId, JobId, OrderId, RefundId};
+use shop_core::id::{AlertId, AttemptId, CustomerId, JobId, OrderId, QuestionId, RefundId};
 use shop_core::money::Money;
 use shop_core::order::{Order, OrderState, Refund};
 use shop_core::payment::Method;
@@ -112,6 +112,14 @@ impl Worker {
                 Some(to) => self.letters.account_ends(&to, *day, &id.to_string())?,
                 None => return Ok(()),
             },
+            Job::MailQuestionReceived { question } => match self.asker(*question).await? {
+                Some(to) => self.letters.question_received(&to, &id.to_string())?,
+                None => return Ok(()),
+            },
+            Job::MailAnswer { question, message } => match self.answer(*question, *message).await? {
+                Some((to, answer)) => self.letters.answer(&to, &answer, &id.to_string())?,
+                None => return Ok(()),
+            },
             Job::MailBackInStock { alert } => return self.say_it_is_back(id, *alert).await,
             Job::MailNewsletterCheck { sign_up, token } => match self.asked(*sign_up).await? {
                 Some(asked) => self.letters.newsletter_check(&asked.email, token, &id.to_string())?,
@@ -180,6 +188,20 @@ impl Worker {
         let attempt = tx.attempt(id).await?.ok_or_else(gone)?;
         let order = tx.order(attempt.order).await?.ok_or_else(gone)?;
         Ok((order, attempt.amount))
+    }
+
+    /// Who asked a question; `None` when it is gone.
+    async fn asker(&self, id: QuestionId) -> Result<Option<EmailAddress>, JobError> {
+        let mut tx = self.shop.store.read().await?;
+        Ok(tx.question(id).await?.map(|question| question.email))
+    }
+
+    /// An answer, and who it goes to; `None` when the question is gone.
+    async fn answer(&self, id: QuestionId, message: i64) -> Result<Option<(EmailAddress, String)>, JobError> {
+        let mut tx = self.shop.store.read().await?;
+        let Some(question) = tx.question(id).await? else { return Ok(None) };
+        let answer = tx.messages(id).await?.into_iter().find(|written| written.id == message && written.is_answer);
+        Ok(answer.map(|answer| (question.email, answer.body)))
     }
 
     /// The address of an account; `None` when the account is gone.

@@ -254,6 +254,18 @@ impl Letters {
         self.message("account_ends", to.clone(), format!("account-ends-{key}"), context)
     }
 
+    /// A question came in: short, and without a word of what was typed, because nobody proved that the address is hers.
+    pub fn question_received(&self, to: &EmailAddress, key: &str) -> Result<Message, LettersError> {
+        let context = context! { shop => self.shop() };
+        self.message("question_received", to.clone(), format!("question-received-{key}"), context)
+    }
+
+    /// What the owner answered.
+    pub fn answer(&self, to: &EmailAddress, answer: &str, key: &str) -> Result<Message, LettersError> {
+        let context = context! { shop => self.shop(), answer => answer };
+        self.message("answer", to.clone(), format!("answer-{key}"), context)
+    }
+
     pub(super) fn message(
         &self,
         template: &str,

@@ -37,6 +37,8 @@ const MESSAGES: &[(&str, &str)] = templates![
     "newsletter_check",
     "letter",
     "account_ends",
+    "question_received",
+    "answer",
 ];
 const SHARED: &[(&str, &str)] = &[
     ("shared/page.html", include_str!("../../mail/shared/page.html")),

@@ -24,6 +24,7 @@ mod newsletter;
 mod orders;
 mod payments;
 mod postgres;
+mod privacy_desk;
 mod refunds;
 mod sessions;
 mod sqlite;
@@ -35,8 +36,8 @@ use engine::{Engine, Row};
 use error::from_sqlx;
 use shop_flows::ports::{
     Alerts, BankBook, Carts, Catalogue, Consents, Customers, DayCounts, Disclosures, Discounts, FitVotes, Health,
-    Inbox, Jobs, Keeping, Ledger, LetterBook, MailingList, Orders, Payments, Refunds, Sessions, StockBook, Store,
-    StoreError, Team, Tx,
+    Inbox, Jobs, Keeping, Ledger, LetterBook, MailingList, Orders, Payments, PrivacyDesk, Refunds, Sessions, StockBook,
+    Store, StoreError, Team, Tx,
 };
 use sqlx::{Executor, Pool, Transaction, query_as};
 use std::sync::Arc;
@@ -125,6 +126,7 @@ where
         + LetterBook
         + Keeping
         + Inbox
+        + PrivacyDesk
         + Send,
 {
     async fn commit(self: Box<Self>) -> Result<(), StoreError> {

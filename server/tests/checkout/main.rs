@@ -12,6 +12,7 @@ mod devices;
 mod disclosures;
 mod discount;
 mod hold;
+mod inbox;
 mod invoice;
 mod keeping;
 mod klarna;

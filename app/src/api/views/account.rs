@@ -8,6 +8,7 @@ use crate::routes;
 use shop_core::ShopError;
 use shop_core::checkout::{Field, TypedDetails, slip};
 use shop_core::typed;
+use shop_flows::inbox::TypedQuestion;
 use shop_flows::newsletter::Standing;
 
 pub async fn who() -> Result<Who, ApiError> {
@@ -147,24 +148,34 @@ pub async fn contact_form() -> Result<ContactForm, ApiError> {
         // Said once; the next question starts with an empty form.
         shop()?.set_flash(&mut visitor, None).await?;
     }
-    Ok(form)
+    Ok(ContactForm { stamp: shop()?.contact_stamp(), ..form })
 }
 
-pub async fn send_question(name: String, email: String, message: String) -> Result<(), ApiError> {
+pub async fn send_question(
+    name: String,
+    email: String,
+    order: String,
+    message: String,
+    trap: String,
+    stamp: String,
+) -> Result<(), ApiError> {
     let (shop, mut visitor) = (shop()?, visitor().await?);
     let asked = matches!(left(&visitor), Some(Flash::Contact(form)) if form.email == email);
-    let sent = match slip(Field::ReplyTo, &email).filter(|_| !asked) {
+    let question = TypedQuestion { name, email, order, message, trap, stamp };
+    let sent = match slip(Field::ReplyTo, &question.email).filter(|_| !asked) {
         Some(slip) => Err(ShopError::Fields(vec![slip])),
-        None => shop.send_question(&name, &email, &message).await,
+        None => shop.send_question(&question).await,
     };
+    let TypedQuestion { name, email, order, message, .. } = question;
     let form = match sent {
         Ok(()) => ContactForm { sent: true, ..ContactForm::default() },
         Err(ShopError::Fields(errors)) => ContactForm {
             name: typed::line(name),
             email: typed::line(email),
+            order: typed::line(order),
             message: typed::text(message),
             errors,
-            sent: false,
+            ..ContactForm::default()
         },
         Err(error) => return Err(ApiError(error)),
     };

@@ -6,7 +6,7 @@
 //! - [`retention`]: how long; [`ends`]: on which day that is over; [`device`]: cookies and storage in a browser.
 //! - [`party`]: who receives what; [`disclosure`]: a value on its way to one of them.
 //! - [`version`]: the versions of the statement.
-//! - [`deadline`]: until when a request about data is answered; [`breach`]: the same for a breach.
+//! - [`request`]: what somebody may ask about her data; [`deadline`]: until when it is answered; [`breach`]: the log of breaches.
 
 pub mod breach;
 pub mod category;
@@ -16,6 +16,7 @@ pub mod disclosure;
 pub mod ends;
 pub mod party;
 pub mod purpose;
+pub mod request;
 pub mod retention;
 #[cfg(test)]
 mod tests;

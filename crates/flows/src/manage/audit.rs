@@ -2,7 +2,7 @@
 
 use super::Member;
 use crate::Shop;
-use crate::ports::{Audit, Trail};
+use crate::ports::{Audit, Step, Trail};
 use crate::trouble::Trouble;
 use shop_core::ShopError;
 use shop_core::order::OrderNumber;
@@ -23,6 +23,13 @@ impl Member {
             subject: subject.to_owned(),
             detail: detail.to_owned(),
         }
+    }
+}
+
+impl Member {
+    /// A line of the trail of one request or breach.
+    pub(super) fn step(&self, what: &str, at: Timestamp) -> Step {
+        Step { at, actor: self.name.clone(), what: what.to_owned() }
     }
 }
 

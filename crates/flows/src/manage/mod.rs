@@ -1,7 +1,9 @@
 //! What the owner does. Every method asks for a [`Member`], which only signing in with both factors gives.
 
 mod audit;
+mod breaches;
 mod discounts;
+mod inbox;
 mod jobs;
 mod keeping;
 mod knock;
@@ -13,11 +15,14 @@ mod password;
 mod products;
 mod readers;
 mod refunds;
+mod requests;
 mod sign_in;
 mod stock;
 mod tries;
 
+pub use breaches::{BreachField, BreachFile, TypedBreach};
 pub use discounts::{DiscountStanding, NewDiscount};
+pub use inbox::{InboxPage, QuestionFile};
 pub use keeping::{KeepingPage, Kept};
 pub use knock::Knock;
 pub use letters::{LetterFile, LetterTrouble};
@@ -28,6 +33,7 @@ pub use password::{PasswordMistake, check_new_password};
 pub use products::{ProductChange, ProductFile, ProductRow, SizeFile};
 pub use readers::ReaderFile;
 pub use refunds::{RefundRequest, RefundTrouble};
+pub use requests::{DeskError, RequestField, RequestFile, RequestsPage, TypedRequest};
 pub use sign_in::{HalfSigned, SignInError, SignedIn};
 pub use stock::Counted;
 pub use tries::{MustWait, Tally, Tries};

@@ -11,6 +11,7 @@ use shop_core::catalog::{Availability, Picture, Product, Status};
 use shop_core::id::ProductId;
 use shop_core::order::Order;
 use shop_core::payment::{Bill, Method};
+use shop_core::privacy::deadline::Light;
 
 /// Rows of one kind at most; the lists have pages for the rest.
 const ROWS: u32 = 100;
@@ -53,6 +54,10 @@ pub struct Overview {
     pub providers: Vec<ProviderHealth>,
     /// Jobs that were given up.
     pub failed_jobs: usize,
+    /// Questions that wait for an answer.
+    pub questions: u32,
+    /// Requests about personal data whose last day is two weeks away or less.
+    pub pressing_requests: usize,
     /// Sizes of articles in the shop that are gone or almost gone, fewest first.
     pub low: Vec<LowStock>,
     /// How many of those there are in all.
@@ -90,6 +95,11 @@ impl Shop {
         let tasks = tx.tasks().await.trouble()?;
         let providers = self.providers_in_use(tx.health().await.trouble()?);
         let failed_jobs = tx.dead_jobs().await.trouble()?.len();
+        let questions = tx.open_questions().await.trouble()?;
+        let today = self.clock.day(self.clock.now());
+        let requests = tx.requests(true, ROWS).await.trouble()?;
+        let pressing = requests.iter().filter(|request| request.deadline().light(today) != Light::Green);
+        let pressing_requests = pressing.count();
         let mut low = low_stock(&tx.products().await.trouble()?);
         let low_in_all = low.len();
         low.truncate(LOW_ROWS);
@@ -103,6 +113,8 @@ impl Shop {
             tasks,
             providers,
             failed_jobs,
+            questions,
+            pressing_requests,
             low,
             low_in_all,
             latest,

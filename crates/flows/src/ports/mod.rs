@@ -13,6 +13,7 @@ mod mail;
 mod money;
 mod newsletter;
 mod payment;
+mod privacy_desk;
 mod store;
 
 pub use alerts::{Alerts, AlertsToForget, FitVotes, StockAlert};
@@ -31,6 +32,7 @@ pub use payment::{
     About, Answer, Booked, Deed, Held, Notice, NoticeError, PaymentError, PaymentProvider, Pulled, RawNotice,
     RefundStanding, Refunded, Started, Transfer, Wish,
 };
+pub use privacy_desk::{PrivacyDesk, Step};
 pub use store::*;
 
 use shop_core::time::{Day, Timestamp};

@@ -3,7 +3,7 @@
 
 use super::{
     Alerts, BankBook, Consents, DayCounts, Disclosures, FitVotes, Health, Inbox, Keeping, Ledger, LetterBook,
-    MailingList, Refunds,
+    MailingList, PrivacyDesk, Refunds,
 };
 use crate::job::Job;
 use async_trait::async_trait;
@@ -75,6 +75,7 @@ pub trait Tx:
     + LetterBook
     + Keeping
     + Inbox
+    + PrivacyDesk
     + Send
 {
     /// Makes it so.

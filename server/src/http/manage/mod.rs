@@ -2,16 +2,19 @@
 //! needs none is listed apart in [`router`], so that a new page is closed until somebody opens it.
 
 mod bank;
+mod breaches;
 mod catalogue;
 mod desk;
 mod discounts;
 mod door;
+mod inbox;
 mod letters;
 mod orders;
 mod privacy;
 mod readers;
 mod record;
 mod refunds;
+mod requests;
 
 use super::cookie::CookiePolicy;
 use axum::Router;
@@ -84,6 +87,17 @@ pub fn router(shop: Shop, cookie: CookiePolicy, assets: Assets) -> Router {
         .route("/beheer/logboek", get(record::audit))
         .route("/beheer/logboek/inzage", get(record::looks))
         .route("/beheer/privacy/register", get(privacy::register))
+        .route("/beheer/vragen", get(inbox::list))
+        .route("/beheer/vragen/{id}", get(inbox::one))
+        .route("/beheer/vragen/{id}/antwoord", post(inbox::answer))
+        .route("/beheer/vragen/{id}/sluiten", post(inbox::close))
+        .route("/beheer/privacy/verzoeken", get(requests::list).post(requests::enter))
+        .route("/beheer/privacy/verzoeken/{id}", get(requests::one))
+        .route("/beheer/privacy/verzoeken/{id}/verlengen", post(requests::extend))
+        .route("/beheer/privacy/verzoeken/{id}/sluiten", post(requests::close))
+        .route("/beheer/privacy/datalekken", get(breaches::list).post(breaches::enter))
+        .route("/beheer/privacy/datalekken/{id}", get(breaches::one).post(breaches::change))
+        .route("/beheer/privacy/datalekken/{id}/melding.txt", get(breaches::file))
         .route("/beheer/privacy/bewaren", get(privacy::keeping))
         .route("/beheer/privacy/register.csv", get(privacy::register_file))
         // Also a page that is not there is nobody's business but the owner's.

@@ -49,7 +49,7 @@ pub enum Place {
     Audit,
 }
 
-const ENTRIES: [(Place, &str, &str, &str); 9] = [
+const ENTRIES: [(Place, &str, &str, &str); 10] = [
     (Place::Overview, paths::OVERVIEW, "layout-dashboard", "Overzicht"),
     (Place::Orders, paths::ORDERS, "package", "Bestellingen"),
     (Place::Products, paths::PRODUCTS, "shirt", "Artikelen"),

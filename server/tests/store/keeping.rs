@@ -8,7 +8,7 @@ use shop_core::privacy::breach::{Breach, Decision};
 use shop_core::privacy::request::{Channel, Closed, Outcome, Request, RequestKind};
 use shop_core::privacy::{Disclosed, Field, Party, Purpose, Retention};
 use shop_core::time::Day;
-use shop_flows::ports::{Audit, Gone, Question, Step, Store, StoreError};
+use shop_flows::ports::{Audit, Gone, Question, Step, Store, StoreError, Trail};
 use std::sync::Arc;
 
 const LATE: i64 = 1_000_000;
@@ -121,7 +121,7 @@ pub async fn the_trail_goes_and_the_log_counts(store: Arc<dyn Store>) -> Claim {
     tx.log_forgotten(day, &gone).await?;
     tx.end_night(day).await?;
 
-    assert_eq!(tx.audit_trail(10).await?.len(), 1);
+    assert_eq!(tx.audit_trail(Trail::Changes, 10).await?.len(), 1);
     assert_eq!(tx.oldest(Retention::Audit).await?, Some(at(LATE)));
     assert_eq!(tx.forgotten(day).await?, [(day, Retention::Audit, 2)]);
     assert_eq!((tx.forgotten(day.plus_days(1)).await?, tx.last_night().await?), (Vec::new(), Some(day)));

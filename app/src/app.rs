@@ -80,6 +80,9 @@ fn Pages() -> impl IntoView {
             <Route path=path!("/account") view=WordsPage ssr=SsrMode::Async />
             <Route path=path!("/account/bestellingen") view=WordsPage ssr=SsrMode::Async />
             <Route path=path!("/account/adressen") view=WordsPage ssr=SsrMode::Async />
+            <Route path=path!("/account/gegevens") view=WordsPage ssr=SsrMode::Async />
+            <Route path=path!("/account/gegevens/wissen") view=WordsPage ssr=SsrMode::Async />
+            <Route path=path!("/mijn-gegevens") view=WordsPage ssr=SsrMode::Async />
             <Route path=path!("/mail-mij") view=WordsPage ssr=SsrMode::Async />
             <Route path=path!("/nieuwsbrief") view=WordsPage ssr=SsrMode::Async />
             <Route path=path!("/nieuwsbrief/bevestigen") view=WordsPage ssr=SsrMode::Async />

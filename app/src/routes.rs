@@ -22,6 +22,16 @@ pub const ACCOUNT: &str = "/account";
 pub const ACCOUNT_ORDERS: &str = "/account/bestellingen";
 /// Addresses in the account.
 pub const ACCOUNT_ADDRESSES: &str = "/account/adressen";
+/// All that the shop holds of her.
+pub const ACCOUNT_DATA: &str = "/account/gegevens";
+/// The same as a list for spreadsheets.
+pub const ACCOUNT_DATA_CSV: &str = "/account/gegevens.csv";
+/// The same for other programs.
+pub const ACCOUNT_DATA_JSON: &str = "/account/gegevens.json";
+/// Having it erased.
+pub const ACCOUNT_ERASE: &str = "/account/gegevens/wissen";
+/// The way to one's own data without an account in mind.
+pub const MY_DATA: &str = "/mijn-gegevens";
 /// Contact.
 pub const CONTACT: &str = "/contact";
 /// Delivery and returns.

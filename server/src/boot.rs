@@ -2,6 +2,7 @@
 
 use crate::clock::SystemClock;
 use crate::config::Config;
+use crate::erasures;
 use crate::guard::LocalGuard;
 use crate::http::site::Site;
 use crate::http::{Allowance, Press, WebConfig};
@@ -47,6 +48,11 @@ pub async fn shop(config: &Config) -> anyhow::Result<Shop> {
         catalogue: LiveCatalogue::default(),
     });
     shop.reload_catalogue().await.map_err(|_| anyhow!("the catalogue cannot be loaded; the reason stands above"))?;
+    // Before anybody is served: the database may be a backup that was put back.
+    erasures::keep(&shop, &config.data).await?;
+    shop.replay_erasures()
+        .await
+        .map_err(|_| anyhow!("who was erased cannot be erased again; the reason stands above"))?;
     Ok(shop)
 }
 

@@ -9,6 +9,7 @@ pub mod config;
 mod connections;
 #[cfg(feature = "demo")]
 mod demo;
+pub mod erasures;
 pub mod guard;
 pub mod http;
 pub mod import;

@@ -4,6 +4,7 @@
 use crate::boot;
 use crate::config::Config;
 use crate::connections::{self, Patience, told};
+use crate::erasures;
 use crate::http::page_cache::PageCache;
 use crate::http::{Web, front_door};
 use crate::jobs::Worker;
@@ -11,6 +12,7 @@ use anyhow::Context;
 use shop_flows::Shop;
 use shop_flows::providers::LetIn;
 use std::net::SocketAddr;
+use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
 use tokio::net::TcpListener;
@@ -46,7 +48,7 @@ pub async fn run(config: &Config, shop: Shop, listener: TcpListener) -> anyhow::
     tokio::spawn(knock(shop.clone()));
     let (web, cache) = Web::new(boot::web(config, &shop, &wake, &letters));
     beat_once(&shop, &cache);
-    let pulse = tokio::spawn(pulse(shop.clone(), cache.clone(), stopped.clone()));
+    let pulse = tokio::spawn(pulse(shop.clone(), cache.clone(), config.data.clone(), stopped.clone()));
     tokio::spawn(async move {
         signal().await;
         tracing::info!("stopping");
@@ -96,7 +98,7 @@ async fn serve(
 }
 
 /// Follows changes by other processes, and the delivery promise as the day goes on.
-async fn pulse(shop: Shop, cache: PageCache, stopped: watch::Receiver<bool>) {
+async fn pulse(shop: Shop, cache: PageCache, data: PathBuf, stopped: watch::Receiver<bool>) {
     let mut stop = stopped;
     for beat in 1_u64.. {
         tokio::select! {
@@ -108,6 +110,9 @@ async fn pulse(shop: Shop, cache: PageCache, stopped: watch::Receiver<bool>) {
         let _ = shop.refresh_catalogue().await;
         if beat.is_multiple_of(COUNTED_EVERY) {
             let _ = shop.write_counts().await;
+            if let Err(error) = erasures::keep(&shop, &data).await {
+                tracing::error!(%error, "who was erased cannot be kept beside the database");
+            }
         }
     }
 }

@@ -35,6 +35,8 @@ mod orders;
 mod payments;
 #[path = "store/people.rs"]
 mod people;
+#[path = "store/person.rs"]
+mod person;
 #[path = "store/sqlite_only.rs"]
 mod sqlite_only;
 #[path = "store/stock.rs"]
@@ -143,6 +145,9 @@ claims! {
         who_confirmed_is_told_once,
         addresses_of_no_use_are_erased,
         a_line_has_one_vote_and_an_article_the_sum;
+    person:
+        who_is_erased_is_gone_and_what_she_ordered_is_nobodys,
+        that_somebody_was_erased_is_kept_with_the_latest_time;
     consent:
         a_choice_is_kept_as_it_was_made,
         counts_of_a_day_add_up;

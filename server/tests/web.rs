@@ -16,6 +16,8 @@ mod functions;
 mod invoice;
 #[path = "web/links.rs"]
 mod links;
+#[path = "web/my_data.rs"]
+mod my_data;
 #[path = "web/newsletter.rs"]
 mod newsletter;
 #[path = "web/shelf.rs"]

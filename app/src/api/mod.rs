@@ -9,6 +9,7 @@ pub mod catalog;
 pub mod checkout;
 mod error;
 mod loaded;
+pub mod my_data;
 pub mod newsletter;
 #[cfg(feature = "ssr")]
 mod server;

@@ -125,6 +125,12 @@ pub enum Flash {
     Alert(super::views::AlertForm),
     /// The form of the newsletter.
     Newsletter(super::views::NewsletterForm),
+    /// What she is called.
+    Contacts(super::my_data::ContactDetails),
+    /// How far an erasure is.
+    Erasure(super::my_data::ErasureForm),
+    /// What an erasure left.
+    Erased(shop_flows::my_data::Receipt),
 }
 
 /// Leaves something for the next page.

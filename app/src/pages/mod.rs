@@ -19,6 +19,8 @@ pub mod found;
 #[cfg(feature = "ssr")]
 pub mod front;
 pub mod home;
+#[cfg(feature = "ssr")]
+pub mod my_data;
 pub mod not_found;
 #[cfg(feature = "ssr")]
 pub mod order;

@@ -1,6 +1,6 @@
 //! Which words stand at which address. Server only; see [`super::words`].
 
-use super::{account, checkout, contact, content, cookies, order, shipping, sign_in, sizes};
+use super::{account, checkout, contact, content, cookies, my_data, order, shipping, sign_in, sizes};
 use crate::api::catalog::shop_facts;
 use crate::api::words::Words;
 use crate::api::{ApiError, answer, views};
@@ -26,6 +26,9 @@ pub async fn page(path: String, query: ParamsMap) -> Result<Words, ApiError> {
         routes::ACCOUNT => account::words().await,
         routes::ACCOUNT_ORDERS => account::orders::words().await,
         routes::ACCOUNT_ADDRESSES => account::addresses::words().await,
+        routes::ACCOUNT_DATA => account::data::words().await,
+        routes::ACCOUNT_ERASE => account::erase::words().await,
+        routes::MY_DATA => my_data::words().await,
         routes::WITHDRAW => content::withdraw::words(part("bestelling")).await,
         routes::CONTACT => contact::words(&part("over")).await,
         routes::SHIPPING => shipping::words().await,

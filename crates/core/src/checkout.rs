@@ -146,7 +146,7 @@ pub struct Details {
 
 /// Whether a text can be somebody's name. It stands in mails to an address that is not proven, so an advertisement or a web address must
 /// not fit.
-fn is_name(text: &str) -> bool {
+pub fn is_name(text: &str) -> bool {
     let allowed = |c: char| c.is_alphabetic() || " '’`.-,()".contains(c);
     // `J.P.` is a name, `voorbeeld.nl` is not.
     let names_a_site = || {

@@ -33,6 +33,15 @@ pub struct Account {
     pub addresses: Vec<(AddressId, Address)>,
 }
 
+/// What a code is for. One that was asked for to sign in confirms nothing else.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum CodeFor {
+    /// Signing in.
+    SignIn,
+    /// Having everything erased.
+    Erasure,
+}
+
 fn wrong(field: Field, mistake: Mistake) -> ShopError {
     ShopError::Fields(vec![FieldError { field, mistake }])
 }
@@ -42,7 +51,20 @@ impl Shop {
     /// gets one too: it becomes an account when the code is used, so nobody learns from the answer who has ordered here. A mailbox that got
     /// many today gets no more, and the form says so.
     pub async fn send_code(&self, visitor: &mut Visitor, typed: &str) -> Result<EmailAddress, ShopError> {
+        self.send_code_for(visitor, typed, CodeFor::SignIn).await
+    }
+
+    /// The same for another purpose.
+    pub(crate) async fn send_code_for(
+        &self,
+        visitor: &mut Visitor,
+        typed: &str,
+        what: CodeFor,
+    ) -> Result<EmailAddress, ShopError> {
         let email = EmailAddress::parse(typed).map_err(|error| wrong(Field::Email, mistake_in_email(error)))?;
+        if email.is_nobody() {
+            return Ok(email);
+        }
         let session = self.session(visitor).await?.hash.clone();
         let now = self.clock.now();
         let mut tx = self.store.begin().await.trouble()?;
@@ -58,14 +80,19 @@ impl Shop {
             }
             let code = format!("{:06}", self.random.number(1_000_000));
             let kept = SignInCode {
-                hash: self.code_hash(&email, &code),
+                hash: self.code_hash(what, &email, &code),
                 tries: 0,
                 sent: before.map_or(0, |code| code.sent).saturating_add(1),
                 created_at: now,
                 expires_at: now.plus(CODE_LENGTH),
             };
             tx.save_code(&email, &session, &kept).await.trouble()?;
-            self.enqueue(&mut *tx, &Job::MailCode { to: email.clone(), code }, now, None).await?;
+            let to = email.clone();
+            let job = match what {
+                CodeFor::SignIn => Job::MailCode { to, code },
+                CodeFor::Erasure => Job::MailErasureCode { to, code },
+            };
+            self.enqueue(&mut *tx, &job, now, None).await?;
             tx.commit().await.trouble()?;
         }
         Ok(email)
@@ -86,27 +113,8 @@ impl Shop {
     /// Signs in with a mailed code. The session gets a new id.
     pub async fn enter_code(&self, visitor: &mut Visitor, email: &str, typed: &str) -> Result<(), ShopError> {
         let email = EmailAddress::parse(email).map_err(|error| wrong(Field::Email, mistake_in_email(error)))?;
-        let typed: String = typed.chars().filter(|c| !c.is_whitespace() && *c != '-').collect();
-        if typed.is_empty() {
-            return Err(wrong(Field::Code, Mistake::Missing));
-        }
-        let Some(session) = visitor.session.as_ref().map(|session| session.hash.clone()) else {
-            return Err(wrong(Field::Code, Mistake::CodeExpired));
-        };
         let now = self.clock.now();
-        let mut tx = self.store.begin().await.trouble()?;
-        let code = tx.code(&email, &session).await.trouble()?;
-        let Some(mut code) = code.filter(|code| code.expires_at > now && code.tries < MOST_TRIES) else {
-            return Err(wrong(Field::Code, Mistake::CodeExpired));
-        };
-        if !self.secrets.equal(&code.hash, &self.code_hash(&email, &typed)) {
-            code.tries += 1;
-            let spent = code.tries >= MOST_TRIES;
-            tx.save_code(&email, &session, &code).await.trouble()?;
-            tx.commit().await.trouble()?;
-            return Err(wrong(Field::Code, if spent { Mistake::CodeExpired } else { Mistake::WrongCode }));
-        }
-        tx.delete_code(&email, &session).await.trouble()?;
+        let mut tx = self.checked_code(visitor, &email, typed, CodeFor::SignIn).await?;
         let known = tx.customer_by_email(&email).await.trouble()?;
         let mut customer =
             known.unwrap_or_else(|| Customer::unproven(CustomerId::new(self.random.id()), email.clone(), now));
@@ -121,6 +129,49 @@ impl Shop {
             session.cart = cart.or(session.cart);
         };
         self.renew_session(visitor, enter).await
+    }
+
+    /// Uses up the code that was mailed for this. A wrong one counts; five of them spend it.
+    pub(crate) async fn use_up_code(
+        &self,
+        visitor: &Visitor,
+        email: &EmailAddress,
+        typed: &str,
+        what: CodeFor,
+    ) -> Result<(), ShopError> {
+        self.checked_code(visitor, email, typed, what).await?.commit().await.trouble()
+    }
+
+    /// The transaction in which the code was used up, to go on with.
+    async fn checked_code(
+        &self,
+        visitor: &Visitor,
+        email: &EmailAddress,
+        typed: &str,
+        what: CodeFor,
+    ) -> Result<Box<dyn Tx>, ShopError> {
+        let typed: String = typed.chars().filter(|c| !c.is_whitespace() && *c != '-').collect();
+        if typed.is_empty() {
+            return Err(wrong(Field::Code, Mistake::Missing));
+        }
+        let Some(session) = visitor.session.as_ref().map(|session| session.hash.clone()) else {
+            return Err(wrong(Field::Code, Mistake::CodeExpired));
+        };
+        let now = self.clock.now();
+        let mut tx = self.store.begin().await.trouble()?;
+        let code = tx.code(email, &session).await.trouble()?;
+        let Some(mut code) = code.filter(|code| code.expires_at > now && code.tries < MOST_TRIES) else {
+            return Err(wrong(Field::Code, Mistake::CodeExpired));
+        };
+        if !self.secrets.equal(&code.hash, &self.code_hash(what, email, &typed)) {
+            code.tries += 1;
+            let spent = code.tries >= MOST_TRIES;
+            tx.save_code(email, &session, &code).await.trouble()?;
+            tx.commit().await.trouble()?;
+            return Err(wrong(Field::Code, if spent { Mistake::CodeExpired } else { Mistake::WrongCode }));
+        }
+        tx.delete_code(email, &session).await.trouble()?;
+        Ok(tx)
     }
 
     /// Whoever ordered in this browser and proves the mail address now finds name and address of that order in her account. What
@@ -148,8 +199,12 @@ impl Shop {
         Ok(())
     }
 
-    fn code_hash(&self, email: &EmailAddress, code: &str) -> String {
-        self.secrets.hash("sign-in-code", format!("{}:{code}", email.folded()).as_bytes())
+    fn code_hash(&self, what: CodeFor, email: &EmailAddress, code: &str) -> String {
+        let purpose = match what {
+            CodeFor::SignIn => "sign-in-code",
+            CodeFor::Erasure => "erasure-code",
+        };
+        self.secrets.hash(purpose, format!("{}:{code}", email.folded()).as_bytes())
     }
 
     /// Signs out; the pieces in the cart stay in this browser, orders and what was typed do not.

@@ -1,5 +1,6 @@
 //! Every background task as a value. Safe to run twice.
 
+use crate::my_data::Stays;
 use crate::withdrawal::Withdrawal;
 use serde::{Deserialize, Serialize};
 use shop_core::email::EmailAddress;
@@ -60,6 +61,22 @@ pub enum Job {
         /// Six digits.
         code: String,
     },
+    /// A code that confirms an erasure. It is in the job only until it is sent.
+    MailErasureCode {
+        /// To whom.
+        to: EmailAddress,
+        /// Six digits.
+        code: String,
+    },
+    /// The last mail to who was erased. Her address is in the job only until it is sent or cannot be.
+    MailErased {
+        /// To whom.
+        to: EmailAddress,
+        /// What the books keep.
+        stays: Vec<Stays>,
+    },
+    /// Take what was erased off the disk.
+    Scrub,
     /// A message of the contact form, to the owner.
     MailQuestion {
         /// Who asks.
@@ -230,6 +247,9 @@ impl Job {
             Self::MailWayBack { .. } => "mail_way_back",
             Self::MailShipped { .. } => "mail_shipped",
             Self::MailCode { .. } => "mail_code",
+            Self::MailErasureCode { .. } => "mail_erasure_code",
+            Self::MailErased { .. } => "mail_erased",
+            Self::Scrub => "scrub",
             Self::MailQuestion { .. } => "mail_question",
             Self::MailCancelled { .. } => "mail_cancelled",
             Self::MailPaid { .. } => "mail_paid",

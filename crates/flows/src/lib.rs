@@ -25,6 +25,7 @@ pub mod job;
 pub mod keeping;
 mod late_money;
 pub mod manage;
+pub mod my_data;
 pub mod newsletter;
 pub mod payments;
 pub mod ports;

@@ -22,6 +22,7 @@ mod functions;
 mod health;
 mod limits;
 pub mod manage;
+mod my_data;
 mod newsletter_link;
 mod order_link;
 pub mod page_cache;
@@ -211,6 +212,8 @@ fn router(web: Web) -> Router {
         .route("/img/{file}", get(pictures::picture))
         .route("/bestelling/{number}", get(order_link::order))
         .route("/bestelling/{number}/bevestiging.pdf", get(paper::confirmation))
+        .route(routes::ACCOUNT_DATA_JSON, get(my_data::json))
+        .route(routes::ACCOUNT_DATA_CSV, get(my_data::csv))
         .route(routes::ALERT, get(alert_link::alert))
         .route(routes::COOKIE_SETTINGS, get(pages::page).post(consent::choose))
         .route("/keuze.css", get(consent::style))

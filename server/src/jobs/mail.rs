@@ -100,6 +100,8 @@ impl Worker {
                 }
             }
             Job::MailCode { to, code } => self.letters.code(to, code, &id.to_string())?,
+            Job::MailErasureCode { to, code } => self.letters.erasure_code(to, code, &id.to_string())?,
+            Job::MailErased { to, stays } => self.letters.erased(to, stays, &id.to_string())?,
             Job::MailQuestion { from, name, message } => {
                 let question = self.letters.question(from, name, message, &id.to_string())?;
                 return Ok(self.post.send_for(&question, from).await?);
@@ -138,10 +140,15 @@ impl Worker {
             | Job::Letter { .. }
             | Job::BackInStock { .. }
             | Job::ForgetNight
+            | Job::Scrub
             | Job::Housekeeping => {
                 return Ok(());
             }
         };
+        if message.to.is_nobody() {
+            // Who ordered it was erased since the job was written.
+            return Ok(());
+        }
         Ok(self.post.send(&message).await?)
     }
 

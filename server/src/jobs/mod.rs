@@ -25,6 +25,7 @@ const POLL: Duration = Duration::from_millis(250);
 /// How often the shop is tidied.
 const TIDY: Seconds = Seconds(30);
 const TIDY_KEY: &str = "housekeeping";
+const SCRUB_KEY: &str = "scrub";
 /// The first pause after a failure; it doubles each time, up to an hour.
 const FIRST_PAUSE: Seconds = Seconds(10);
 const LONGEST_PAUSE: Seconds = Seconds::hours(1);
@@ -143,6 +144,7 @@ impl Worker {
             Job::ForgetNight => Ok(self.shop.forget_night().await?),
             Job::BackInStock { variant } => Ok(self.shop.tell_who_waits(*variant).await?),
             Job::Letter { letter } => self.send_letters(*letter).await,
+            Job::Scrub => Ok(self.shop.store.scrub().await?),
             Job::Avif { .. } => Ok(()),
             mail => self.send(claimed.id, mail).await,
         }
@@ -158,6 +160,9 @@ impl Worker {
                 }
                 self.tidied(id).await
             }
+            // Also when it can never be sent: her address does not stay for that.
+            (Job::MailErased { .. }, Ok(()) | Err(JobError::Never(_))) => self.scrub_after(id).await,
+            (Job::MailErased { .. }, Err(_)) if claimed.tries >= MOST_TRIES => self.scrub_after(id).await,
             (_, Ok(())) => self.change(id, Change::Finish).await,
             (_, Err(JobError::Later(error))) if claimed.tries < MOST_TRIES => {
                 tracing::warn!(job = %id, kind, tries = claimed.tries, error, "a job failed and is tried again");
@@ -199,6 +204,15 @@ impl Worker {
         let mut tx = self.shop.store.begin().await?;
         tx.finish(id).await?;
         tx.enqueue(next, &Job::Housekeeping, self.shop.clock.now().plus(TIDY), Some(TIDY_KEY)).await?;
+        tx.commit().await
+    }
+
+    /// The last trace of who was erased goes with this job, and then from the disk.
+    async fn scrub_after(&self, id: JobId) -> Result<(), StoreError> {
+        let next = JobId::new(self.shop.random.id());
+        let mut tx = self.shop.store.begin().await?;
+        tx.finish(id).await?;
+        tx.enqueue(next, &Job::Scrub, self.shop.clock.now(), Some(SCRUB_KEY)).await?;
         tx.commit().await
     }
 

@@ -1,5 +1,6 @@
 //! Sending mail: over SMTP in a real shop, into memory in tests. What the mails say is in [`messages`].
 
+mod erasure;
 mod invoice;
 pub mod messages;
 mod newsletter;

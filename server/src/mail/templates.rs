@@ -29,6 +29,8 @@ const MESSAGES: &[(&str, &str)] = templates![
     "invoice_lowered",
     "cancelled",
     "code",
+    "erasure_code",
+    "erased",
     "question",
     "withdrawal",
     "withdrawal_received",

@@ -16,16 +16,21 @@ pub(super) trait Engine: Database<Arguments: IntoArguments<Self>> {
     const BEGIN: &'static str;
     /// How a transaction that only reads begins: all its queries see the same moment.
     const READ: &'static str;
+    /// What empties the file in which changes wait for theirs, and says first whether somebody was in the way. PostgreSQL gives old pages
+    /// out again by itself, and its log to whoever keeps the server.
+    const SCRUB: Option<&'static str>;
 }
 
 impl Engine for Sqlite {
     const BEGIN: &'static str = "begin immediate";
     const READ: &'static str = "begin deferred";
+    const SCRUB: Option<&'static str> = Some("pragma wal_checkpoint(truncate)");
 }
 
 impl Engine for Postgres {
     const BEGIN: &'static str = "begin";
     const READ: &'static str = "begin isolation level repeatable read read only";
+    const SCRUB: Option<&'static str> = None;
 }
 
 /// A Rust type that can be a column on `DB`.

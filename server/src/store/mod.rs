@@ -23,6 +23,7 @@ mod letters;
 mod newsletter;
 mod orders;
 mod payments;
+mod person;
 mod postgres;
 mod privacy_desk;
 mod refunds;
@@ -36,8 +37,8 @@ use engine::{Engine, Row};
 use error::from_sqlx;
 use shop_flows::ports::{
     Alerts, BankBook, Carts, Catalogue, Consents, Customers, DayCounts, Disclosures, Discounts, FitVotes, Health,
-    Inbox, Jobs, Keeping, Ledger, LetterBook, MailingList, Orders, Payments, PrivacyDesk, Refunds, Sessions, StockBook,
-    Store, StoreError, Team, Tx,
+    Inbox, Jobs, Keeping, Ledger, LetterBook, MailingList, Orders, Payments, Persons, PrivacyDesk, Refunds, Sessions,
+    StockBook, Store, StoreError, Team, Tx,
 };
 use sqlx::{Executor, Pool, Transaction, query_as};
 use std::sync::Arc;
@@ -97,6 +98,17 @@ where
             .map(drop)
             .map_err(from_sqlx)
     }
+
+    async fn scrub(&self) -> Result<(), StoreError> {
+        let Some(scrub) = DB::SCRUB else { return Ok(()) };
+        let mut connection = self.writer.acquire().await.map_err(from_sqlx)?;
+        let (busy,): (i64,) = query_as(scrub).fetch_one(&mut *connection).await.map_err(from_sqlx)?;
+        if busy == 0 {
+            Ok(())
+        } else {
+            Err(StoreError::Unavailable("somebody reads; the log stays a moment".to_owned()))
+        }
+    }
 }
 
 #[async_trait]
@@ -127,6 +139,7 @@ where
         + Keeping
         + Inbox
         + PrivacyDesk
+        + Persons
         + Send,
 {
     async fn commit(self: Box<Self>) -> Result<(), StoreError> {

@@ -16,6 +16,7 @@ mod inbox;
 mod invoice;
 mod keeping;
 mod klarna;
+mod my_data;
 mod news;
 mod newsletter;
 mod purchase;

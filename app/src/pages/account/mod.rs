@@ -1,6 +1,10 @@
 //! The account: orders, addresses, signing out. Nothing is shown that was not proven by a mailed code.
 
 pub mod addresses;
+pub mod data;
+pub mod erase;
+pub mod file;
+pub mod labels;
 pub mod orders;
 
 use crate::api::account::{AccountPage as Page, SignOut};
@@ -46,7 +50,7 @@ fn overview(page: Page) -> Words {
             <section class="paneel paneel--haver">
                 <h2 class="fs-2">"Je gegevens"</h2>
                 <p>"Wil je inzien wat we van je bewaren, iets verbeteren of laten wissen? Dat mag altijd."</p>
-                <a class="link" href=routes::PRIVACY rel="external">"Zo vraag je het aan"</a>
+                <a class="link" href=routes::ACCOUNT_DATA>"Naar mijn gegevens"</a>
             </section>
         </div>
     }
@@ -115,6 +119,7 @@ fn frame(title: String, here: &'static str, body: AnyView) -> Words {
                     {link(routes::ACCOUNT, "user-round", "Overzicht")}
                     {link(routes::ACCOUNT_ORDERS, "package", "Bestellingen")}
                     {link(routes::ACCOUNT_ADDRESSES, "map-pin", "Adressen")}
+                    {link(routes::ACCOUNT_DATA, "shield-check", "Mijn gegevens")}
                     <li>
                         <form method="post" action=SignOut::PATH>
                             <button type="submit">

@@ -142,6 +142,19 @@ impl Address {
         format!("{} {}", self.street, self.house.text())
     }
 
+    /// What stands where it was erased. The country stays: the VAT depends on it.
+    #[must_use]
+    pub fn erased(&self) -> Self {
+        Self {
+            name: PersonName { given: "Gewist".to_owned(), family: "op verzoek".to_owned() },
+            street: String::new(),
+            house: HouseNumber { number: 0, addition: String::new() },
+            postal_code: PostalCode(String::new()),
+            city: String::new(),
+            country: self.country,
+        }
+    }
+
     /// `7603 NE  Almelo`: two spaces, as PostNL asks on a label.
     pub fn city_line(&self) -> String {
         format!("{}  {}", self.postal_code.as_str(), self.city)

@@ -1,5 +1,6 @@
 //! An e-mail address: parsed once, kept as typed, compared without regard to case.
 
+mod nobody;
 mod slip;
 
 pub use slip::MailDomain;

@@ -1,5 +1,6 @@
 //! A placed order: what was agreed, copied at that moment and never looked up again.
 
+mod forgotten;
 #[cfg(test)]
 pub(crate) mod given;
 pub mod refund;

@@ -20,6 +20,7 @@ pub const VERSIONS: [Version; 1] = [Version {
         "Bij elk doel staat waarom het mag, en wat er gebeurt als je iets niet geeft.",
         "Alle termijnen staan erin, met de reden.",
         "De cookies staan op een eigen pagina.",
+        "Inzien, meenemen, verbeteren en wissen kun je nu ook zelf, bij Mijn gegevens.",
     ],
 }];
 

@@ -13,6 +13,7 @@ mod mail;
 mod money;
 mod newsletter;
 mod payment;
+mod person;
 mod privacy_desk;
 mod store;
 
@@ -32,6 +33,7 @@ pub use payment::{
     About, Answer, Booked, Deed, Held, Notice, NoticeError, PaymentError, PaymentProvider, Pulled, RawNotice,
     RefundStanding, Refunded, Started, Transfer, Wish,
 };
+pub use person::{Erased, HeldColumn, HeldRow, HeldTable, LeftOut, Person, Persons};
 pub use privacy_desk::{PrivacyDesk, Step};
 pub use store::*;
 

@@ -3,7 +3,7 @@
 
 use super::{
     Alerts, BankBook, Consents, DayCounts, Disclosures, FitVotes, Health, Inbox, Keeping, Ledger, LetterBook,
-    MailingList, PrivacyDesk, Refunds,
+    MailingList, Persons, PrivacyDesk, Refunds,
 };
 use crate::job::Job;
 use async_trait::async_trait;
@@ -47,6 +47,8 @@ pub trait Store: Send + Sync {
     async fn begin(&self) -> Result<Box<dyn Tx>, StoreError>;
     /// Whether the database answers.
     async fn ping(&self) -> Result<(), StoreError>;
+    /// Leaves nothing behind on the disk of what was erased, as far as the engine can be told to. `Unavailable` while somebody reads.
+    async fn scrub(&self) -> Result<(), StoreError>;
 }
 
 /// A transaction over everything.
@@ -76,6 +78,7 @@ pub trait Tx:
     + Keeping
     + Inbox
     + PrivacyDesk
+    + Persons
     + Send
 {
     /// Makes it so.

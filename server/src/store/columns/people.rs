@@ -28,6 +28,11 @@ const UNREADABLE: Export = Export::No(
 );
 const GONE: Export =
     Export::No("Staat er pas als het account leeg is; er is dan niemand meer om het aan te laten zien.");
+/// That somebody had her data erased; kept so that a backup which is put back forgets her too (AVG art. 17, 5(2)).
+const ERASED: Class = Of(Purpose::Proof, Retention::Request).hidden(
+    &[Choice],
+    Export::No("Een onherkenbaar gemaakt adres van wie gewist is: zo wist een teruggezette reservekopie haar opnieuw."),
+);
 
 const SAID: Class = plain("een keuze over cookies, zonder iets over wie haar maakte");
 const HERS: Export = Export::No(
@@ -229,6 +234,7 @@ pub(super) const TABLES: &[Table] = &[
             ("proof", Of(Purpose::Proof, Retention::ConsentProof).hidden(&[Choice], HERS)),
         ],
     },
+    Table { name: "erasures", columns: &[("email_hash", ERASED), ("at", ERASED)] },
     Table {
         name: "audit",
         columns: &[

@@ -1,7 +1,7 @@
 //! What is sold, and what the shop has to do.
 
 use super::{Class, Export, Of, Table, plain};
-use shop_core::privacy::Category::{Email, Message, Name, Work};
+use shop_core::privacy::Category::{Email, Message, Name, Purchase, Work};
 use shop_core::privacy::{Purpose, Retention};
 
 const ARTICLE: Class = plain("een artikel");
@@ -105,7 +105,11 @@ pub(super) const TABLES: &[Table] = &[
             ("at", TODO),
             ("kind", TODO),
             ("order_id", TODO),
-            ("detail", TODO),
+            (
+                "detail",
+                // A withdrawal names who declared it; of other tasks she gets nothing to see, because they name nobody.
+                Of(Purpose::Order, Retention::Agreement).shown(&[Name, Email, Purchase]),
+            ),
             ("closed_at", TODO),
             ("closed_by", DEED),
         ],

@@ -70,7 +70,7 @@ struct Body {
 }
 
 /// The body column of an order.
-pub(super) fn body(order: &Order) -> Result<String, StoreError> {
+pub(in crate::store) fn body(order: &Order) -> Result<String, StoreError> {
     let order = order.clone();
     to_json(&Body {
         contact: order.contact,

@@ -136,8 +136,16 @@ fn rights(shop: &Identity) -> [AnyView; 4] {
                     "Het kost niets. Je krijgt binnen een maand antwoord. Is het ingewikkeld, dan kan het twee maanden langer duren; dat hoor je dan binnen die eerste maand. We vragen nooit om een kopie van je paspoort.",
                 ),
                 text_with_link(
+                    "Inzien, meenemen, verbeteren en wissen doe je zelf, meteen en ook zonder account: een code naar je e-mailadres is genoeg. Dat begint bij",
+                    routes::MY_DATA,
+                    "mijn gegevens",
+                ),
+                text(
+                    "Wie zich laat wissen, krijgt eerst te zien wat weggaat en wat blijft. Wat nog loopt, zoals een bestelling die onderweg is of geld dat je terugkrijgt, maken we eerst af. Daarna blijft alleen wat de belastingwet vraagt, en een onherkenbaar kenmerk van je e-mailadres, zodat we je ook wissen uit een reservekopie die wordt teruggezet.",
+                ),
+                text_with_link(
                     [
-                        "Mail ",
+                        "Voor al het andere, of als je liever iemand spreekt: mail ",
                         &shop.email,
                         ", stuur een brief naar ",
                         &shop.street,

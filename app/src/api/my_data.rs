@@ -43,13 +43,13 @@ pub async fn save_contact(
 }
 
 /// Mails a code that confirms an erasure.
-#[server(prefix = "/api", endpoint = "account/ask-erasure", input = PostUrl, output = Postcard)]
+#[server(prefix = "/api", endpoint = "account/erasure-code", input = PostUrl, output = Postcard)]
 pub async fn ask_erasure() -> Result<(), ApiError> {
     super::views::ask_erasure().await
 }
 
-/// Erases who is signed in, with that code.
-#[server(prefix = "/api", endpoint = "account/erase", input = PostUrl, output = Postcard)]
+/// Erases who is signed in, with that code. Like every address that ends so, it is counted with the tries to sign in.
+#[server(prefix = "/api", endpoint = "account/erase-with-code", input = PostUrl, output = Postcard)]
 pub async fn erase_me(#[server(default)] code: String, #[server(default)] sure: String) -> Result<(), ApiError> {
     super::views::erase_me(code, !sure.is_empty()).await
 }

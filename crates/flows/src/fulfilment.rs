@@ -26,6 +26,9 @@ impl Shop {
         number: &OrderNumber,
     ) -> Result<Order, ShopError> {
         let order = tx.order_by_number(number).await.trouble()?.ok_or(ShopError::NotFound)?;
+        if order.is_forgotten() {
+            return Err(ShopError::NotFound);
+        }
         let is_hers = visitor.knows_order(number) || visitor.customer() == Some(order.customer);
         if is_hers { Ok(order) } else { Err(ShopError::NotFound) }
     }
@@ -65,7 +68,8 @@ impl Shop {
         let mut tx = self.store.read().await.trouble()?;
         let order = tx.order_by_number(number).await.trouble()?.ok_or(ShopError::NotFound)?;
         drop(tx);
-        if !self.secrets.equal(&self.order_key(&order), key) {
+        // The link in an old mail opens nothing any more once she was erased.
+        if order.is_forgotten() || !self.secrets.equal(&self.order_key(&order), key) {
             return Err(ShopError::NotFound);
         }
         self.change_session(visitor, |session| session.remember_order(number)).await

@@ -16,6 +16,9 @@ pub(super) trait Engine: Database<Arguments: IntoArguments<Self>> {
     const BEGIN: &'static str;
     /// How a transaction that only reads begins: all its queries see the same moment.
     const READ: &'static str;
+    /// Where the planner keeps samples of rows: how many such tables there are, and what empties them. They hold what stood in indexes, and
+    /// would outlive the rows. PostgreSQL takes new samples by itself after changes.
+    const SAMPLES: Option<(&'static str, &'static str)>;
     /// What empties the file in which changes wait for theirs, and says first whether somebody was in the way. PostgreSQL gives old pages
     /// out again by itself, and its log to whoever keeps the server.
     const SCRUB: Option<&'static str>;
@@ -24,12 +27,15 @@ pub(super) trait Engine: Database<Arguments: IntoArguments<Self>> {
 impl Engine for Sqlite {
     const BEGIN: &'static str = "begin immediate";
     const READ: &'static str = "begin deferred";
+    const SAMPLES: Option<(&'static str, &'static str)> =
+        Some(("select count(*) from sqlite_master where name = 'sqlite_stat4'", "delete from sqlite_stat4"));
     const SCRUB: Option<&'static str> = Some("pragma wal_checkpoint(truncate)");
 }
 
 impl Engine for Postgres {
     const BEGIN: &'static str = "begin";
     const READ: &'static str = "begin isolation level repeatable read read only";
+    const SAMPLES: Option<(&'static str, &'static str)> = None;
     const SCRUB: Option<&'static str> = None;
 }
 

@@ -40,7 +40,7 @@ use shop_flows::ports::{
     Inbox, Jobs, Keeping, Ledger, LetterBook, MailingList, Orders, Payments, Persons, PrivacyDesk, Refunds, Sessions,
     StockBook, Store, StoreError, Team, Tx,
 };
-use sqlx::{Executor, Pool, Transaction, query_as};
+use sqlx::{Executor, Pool, Transaction, query, query_as};
 use std::sync::Arc;
 
 /// The store at an address: `sqlite:shop.db` (made when it is not there), `sqlite::memory:` (gone when dropped, one
@@ -102,6 +102,12 @@ where
     async fn scrub(&self) -> Result<(), StoreError> {
         let Some(scrub) = DB::SCRUB else { return Ok(()) };
         let mut connection = self.writer.acquire().await.map_err(from_sqlx)?;
+        if let Some((are_there, forget)) = DB::SAMPLES {
+            let (tables,): (i64,) = query_as(are_there).fetch_one(&mut *connection).await.map_err(from_sqlx)?;
+            if tables > 0 {
+                query::<DB>(forget).execute(&mut *connection).await.map_err(from_sqlx)?;
+            }
+        }
         let (busy,): (i64,) = query_as(scrub).fetch_one(&mut *connection).await.map_err(from_sqlx)?;
         if busy == 0 {
             Ok(())

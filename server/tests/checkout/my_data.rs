@@ -76,6 +76,7 @@ async fn of_who_never_ordered_nothing_is_left_in_the_files() {
     stranger.code(MARIEKE).await;
     let mut visitor = stranger.visitor().await;
     at.shop.set_flash(&mut visitor, Some(format!("{{\"SignIn\":{{\"email\":\"{MARIEKE}\"}}}}"))).await.unwrap();
+    at.take_samples().await;
     assert_eq!(found_in(&at.files()), HERS);
 
     let stays = erase(&at, &mut marieke).await;
@@ -102,6 +103,7 @@ async fn of_an_order_only_what_the_books_need_is_left_and_it_is_nobodys() {
     marieke.sign_in(MARIEKE).await;
     at.shop.save_address(&marieke.visitor().await, details(MARIEKE)).await.unwrap();
     let before = at.order(&number).await;
+    at.take_samples().await;
     assert!(!found_in(&at.files()).is_empty());
 
     let stays = erase(&at, &mut marieke).await;

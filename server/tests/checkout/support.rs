@@ -391,6 +391,14 @@ impl TestShop {
         rows
     }
 
+    /// The database takes samples of its rows for its planner, as it does when a shop closes.
+    pub async fn take_samples(&self) {
+        sqlx::query("analyze").execute(&self.rows).await.unwrap();
+        let (samples,): (i64,) =
+            sqlx::query_as("select count(*) from sqlite_stat4").fetch_one(&self.rows).await.unwrap();
+        assert!(samples > 0);
+    }
+
     /// Names of what happened to an order, oldest first.
     pub async fn timeline(&self, number: &OrderNumber) -> Vec<String> {
         let order = self.order(number).await;

@@ -114,18 +114,21 @@ async fn erasing_takes_a_code_and_a_tick_and_ends_in_a_receipt() {
     let mut eva = signed_in(&shop).await;
     let page = eva.get("/account/gegevens/wissen").await.body;
     assert!(page.contains("Dit gaat meteen weg") && page.contains("Er blijft niets"), "{page}");
-    assert!(page.contains("action=\"/api/account/ask-erasure\"") && !page.contains("action=\"/api/account/erase\""));
+    assert!(
+        page.contains("action=\"/api/account/erasure-code\"")
+            && !page.contains("action=\"/api/account/erase-with-code\"")
+    );
 
-    assert_eq!(eva.post("/api/account/ask-erasure", &[]).await.location, "/account/gegevens/wissen");
+    assert_eq!(eva.post("/api/account/erasure-code", &[]).await.location, "/account/gegevens/wissen");
     shop.at.run_jobs().await;
     let code = code(&shop);
-    assert!(eva.get("/account/gegevens/wissen").await.body.contains("action=\"/api/account/erase\""));
-    assert_eq!(eva.get("/api/account/erase?code=1&sure=ja").await.status, StatusCode::NOT_FOUND);
-    assert_eq!(eva.post("/api/account/erase", &[("code", &code)]).await.location, "/account/gegevens/wissen");
+    assert!(eva.get("/account/gegevens/wissen").await.body.contains("action=\"/api/account/erase-with-code\""));
+    assert_eq!(eva.get("/api/account/erase-with-code?code=1&sure=ja").await.status, StatusCode::NOT_FOUND);
+    assert_eq!(eva.post("/api/account/erase-with-code", &[("code", &code)]).await.location, "/account/gegevens/wissen");
     assert!(eva.get("/account/gegevens/wissen").await.body.contains("Kruis aan dat je het zeker weet."));
     assert_eq!(shop.at.count("customers").await, 1);
 
-    let done = eva.post("/api/account/erase", &[("code", &code), ("sure", "ja")]).await;
+    let done = eva.post("/api/account/erase-with-code", &[("code", &code), ("sure", "ja")]).await;
 
     assert_eq!((done.status, done.location.as_str()), (StatusCode::SEE_OTHER, "/mijn-gegevens"));
     let receipt = eva.get("/mijn-gegevens").await.body;

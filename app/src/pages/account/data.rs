@@ -7,6 +7,7 @@ use crate::api::words::Words;
 use crate::api::{ApiError, shop, views};
 use crate::components::error_summary::{ErrorSummary, form_title};
 use crate::components::field::{Mistakes, TextField};
+use crate::components::icon::Icon;
 use crate::components::send_button::SendButton;
 use crate::pages::content::privacy::parts::period;
 use crate::routes;
@@ -111,8 +112,12 @@ fn group(clock: &dyn Clock, held: &HeldTable) -> AnyView {
                 ("Waar het vandaan komt".to_owned(), source.to_owned()),
                 ("Hoe lang".to_owned(), kept.join("; ")),
             ])}
-            <details class="stack">
-                <summary>{show}</summary>
+            <details class="vouw">
+                <summary>
+                    {show}
+                    <span class="weg">{format!(" bij {title}")}</span>
+                    <Icon name="chevron-down" small=true />
+                </summary>
                 <div class="stack">{rows}</div>
             </details>
         </section>
@@ -168,9 +173,14 @@ fn left_out(left_out: &[LeftOut]) -> AnyView {
     view! {
         <section class="paneel">
             <h2 class="fs-2">"Wat er niet bij staat, en waarom"</h2>
-            <details class="stack">
-                <summary>"Bekijk de redenen"</summary>
-                <ul class="stack gap-2">{why}</ul>
+            <details class="vouw">
+                <summary>
+                    "Bekijk de redenen"
+                    <Icon name="chevron-down" small=true />
+                </summary>
+                <div>
+                    <ul class="stack gap-2">{why}</ul>
+                </div>
             </details>
         </section>
     }

@@ -88,7 +88,7 @@ impl Shop {
         let id = visitor.customer().ok_or(ShopError::SignInNeeded)?;
         let mut tx = self.store.read().await.trouble()?;
         let customer = tx.customer(id).await.trouble()?.ok_or(ShopError::SignInNeeded)?;
-        let who = Person { customer: Some(id), email: customer.email };
+        let who = self.person(Some(id), customer.email);
         let orders = tx.orders_of(id).await.trouble()?;
         Ok(Preview {
             held: tx.held(&who).await.trouble()?,
@@ -117,7 +117,7 @@ impl Shop {
         if session.and_then(|session| session.customer) != Some(id) {
             return Err(ShopError::SignInNeeded);
         }
-        let who = Person { customer: Some(id), email: email.clone() };
+        let who = self.person(Some(id), email.clone());
         let orders = tx.orders_of(id).await.trouble()?;
         if !self.waits(&mut *tx, &who, &orders).await?.is_empty() {
             return Err(ShopError::TooLate);

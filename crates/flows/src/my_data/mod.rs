@@ -13,7 +13,12 @@ use crate::{Shop, Visitor};
 use shop_core::ShopError;
 use shop_core::address::{Phone, one_line};
 use shop_core::checkout::{Field, FieldError, Mistake, is_name};
+use shop_core::email::EmailAddress;
+use shop_core::id::CustomerId;
 use shop_core::time::Timestamp;
+
+/// The purpose of hashes that stand for an address: in what proves a yes or no to the newsletter, and among those who said no.
+const ADDRESS: &str = "newsletter-address";
 
 /// All that is held of her, at a moment.
 #[derive(Debug, Clone)]
@@ -34,9 +39,15 @@ impl Shop {
         let id = visitor.customer().ok_or(ShopError::SignInNeeded)?;
         let mut tx = self.store.read().await.trouble()?;
         let customer = tx.customer(id).await.trouble()?.ok_or(ShopError::SignInNeeded)?;
-        let who = Person { customer: Some(id), email: customer.email.clone() };
+        let who = self.person(Some(id), customer.email.clone());
         let held = tx.held(&who).await.trouble()?;
         Ok(MyData { customer, at: self.clock.now(), held, left_out: tx.left_out() })
+    }
+
+    /// Whose data are meant.
+    fn person(&self, customer: Option<CustomerId>, email: EmailAddress) -> Person {
+        let address_hash = self.secrets.hash(ADDRESS, email.folded().as_bytes());
+        Person { customer, email, address_hash }
     }
 
     /// Puts right what she is called and where she is phoned. The phone may be empty. What was ordered keeps what was agreed.

@@ -1,7 +1,7 @@
 //! A backup knows who was erased since it was made. When one is put back, they are erased again before anybody is served (AVG art. 5(1)(e)).
 
 use crate::Shop;
-use crate::ports::{Erased, Person};
+use crate::ports::Erased;
 use crate::trouble::Trouble;
 use shop_core::ShopError;
 use shop_core::email::EmailAddress;
@@ -31,7 +31,7 @@ impl Shop {
                 Some(customer) => tx.orders_of(customer).await.trouble()?,
                 None => Vec::new(),
             };
-            let changes = self.erase(&mut *tx, &Person { customer, email }, orders).await?;
+            let changes = self.erase(&mut *tx, &self.person(customer, email), orders).await?;
             tx.commit().await.trouble()?;
             self.stock_changed(&changes);
             count += 1;

@@ -16,6 +16,8 @@ pub struct Person {
     pub customer: Option<CustomerId>,
     /// Her address.
     pub email: EmailAddress,
+    /// What stands for her address where it must be recognised and not read, as a keyed hash.
+    pub address_hash: String,
 }
 
 /// A column that a person gets to see.

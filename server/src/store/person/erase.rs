@@ -1,23 +1,23 @@
 //! Taking a person away (AVG art. 17). Her orders stay as the tax law wants them, and are nobody's: none is connected with another any more.
 
+use super::ties::erased_by_address;
 use crate::store::DbTx;
+use crate::store::columns::tables;
 use crate::store::engine::{Column, Engine, Row};
 use crate::store::error::from_sqlx;
 use crate::store::orders::rows::body;
 use shop_core::email::EmailAddress;
 use shop_core::order::Order;
 use shop_flows::ports::{Person, StoreError};
-use sqlx::{Executor, query, query_as};
+use sqlx::{AssertSqlSafe, Executor, query, query_as};
 use uuid::Uuid;
 
 /// Whose the orders of erased persons are: one account for all of them, that nobody can sign in to.
 const NOBODY: Uuid = Uuid::nil();
 
-/// What holds her address and nothing else. Of JSON the whole text counts, with its quotes, so that no part of somebody else's address is taken
+/// What may hold her address in the middle of something. Of JSON the whole text counts, with its quotes, so that no part of somebody else's address is taken
 /// for hers.
-const BY_ADDRESS: [&str; 6] = [
-    "delete from stock_alerts where email_folded = $1",
-    "delete from sign_in_codes where email_folded = $1",
+const BY_ADDRESS: [&str; 4] = [
     "delete from jobs where lower(payload) <> replace(lower(payload), '\"' || $1 || '\"', '')",
     "delete from checkout_drafts where lower(body) <> replace(lower(body), '\"' || $1 || '\"', '')",
     "update sessions set flash = null where lower(flash) <> replace(lower(flash), '\"' || $1 || '\"', '')",
@@ -58,6 +58,13 @@ where
         }
         for order in forgotten {
             self.forget_order(order).await?;
+        }
+        for (name, condition) in tables().filter_map(|table| Some((table.name, erased_by_address(&table)?))) {
+            query::<DB>(AssertSqlSafe(format!("delete from {name} where {condition}")))
+                .bind(who.email.folded())
+                .execute(&mut *self.inner)
+                .await
+                .map_err(from_sqlx)?;
         }
         for change in BY_ADDRESS {
             query::<DB>(change).bind(who.email.folded()).execute(&mut *self.inner).await.map_err(from_sqlx)?;

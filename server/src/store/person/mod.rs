@@ -51,6 +51,12 @@ where
                 (Tie::Email(condition), _) => {
                     query::<DB>(AssertSqlSafe(of(condition))).bind(who.email.folded()).fetch_all(&mut *self.inner).await
                 }
+                (Tie::Hash(condition), _) => {
+                    query::<DB>(AssertSqlSafe(of(condition)))
+                        .bind(who.address_hash.clone())
+                        .fetch_all(&mut *self.inner)
+                        .await
+                }
             };
             let mut rows = Vec::new();
             for row in asked.map_err(from_sqlx)? {

@@ -11,6 +11,8 @@ pub enum Tie {
     Customer(&'static str),
     /// By the folded address.
     Email(&'static str),
+    /// By what stands for the address where it is not kept.
+    Hash(&'static str),
 }
 
 /// The name, e-mail address and articles of a withdrawal stand in one line, as the flow writes it: `order, name, address: articles`. Compared
@@ -25,6 +27,15 @@ pub fn tie(table: &Table) -> Option<Tie> {
         "customers" => Tie::Customer("id = $1"),
         "carts" => Tie::Customer("id in (select cart_id from sessions where customer_id = $1)"),
         "tasks" => Tie::Email(WITHDRAWAL_NAMES),
+        "questions" => Tie::Email("lower(email) = $1"),
+        "question_messages" => Tie::Email("question_id in (select id from questions where lower(email) = $1)"),
+        "requests" => Tie::Email("lower(contact) = $1"),
+        "request_events" => Tie::Email("request_id in (select id from requests where lower(contact) = $1)"),
+        "letter_deliveries" => {
+            Tie::Email("subscriber_id in (select id from newsletter_subscribers where email_folded = $1)")
+        }
+        "newsletter_suppressed" => Tie::Hash("address_hash = $1"),
+        "newsletter_consents" => Tie::Hash("subject = $1"),
         _ if has("customer_id") => Tie::Customer("customer_id = $1"),
         _ if has("email_folded") => Tie::Email("email_folded = $1"),
         _ if has("order_id") => Tie::Customer("order_id in (select id from orders where customer_id = $1)"),
@@ -43,6 +54,31 @@ pub fn order_of(table: &Table) -> &'static str {
     }
 }
 
+/// Which rows of a table an erasure deletes by her address; `None` when it deletes none so. What proves that a right was respected stays its
+/// time (AVG art. 5(2)), and what the books need is written anew, not deleted.
+pub fn erased_by_address(table: &Table) -> Option<&'static str> {
+    let stays = |purpose| {
+        matches!(
+            purpose,
+            Purpose::Proof | Purpose::Books | Purpose::Team | Purpose::Order | Purpose::Payment | Purpose::Account
+        )
+    };
+    let is_code = table.name == "sign_in_codes";
+    let has_address = table.columns.iter().any(|(column, _)| *column == "email_folded");
+    match table.name {
+        "questions" => Some("lower(email) = $1"),
+        _ if has_address && (is_code || !purposes(table).any(stays)) => Some("email_folded = $1"),
+        _ => None,
+    }
+}
+
+fn purposes(table: &Table) -> impl Iterator<Item = Purpose> {
+    table.columns.iter().filter_map(|(_, class)| match *class {
+        Class::Personal { purpose, .. } => Some(purpose),
+        Class::Impersonal(_) => None,
+    })
+}
+
 /// What is read of a column, as text. A size is said as it is on the label, not by its id.
 pub fn expression(column: &str) -> String {
     match column {
@@ -50,6 +86,7 @@ pub fn expression(column: &str) -> String {
             "(select variants.sku || ', maat ' || variants.size from variants where variants.id = variant_id)"
                 .to_owned()
         }
+        "letter_id" => "(select letters.subject from letters where letters.id = letter_id)".to_owned(),
         other => format!("cast({other} as text)"),
     }
 }
@@ -97,6 +134,57 @@ mod tests {
             shown_tables().filter(|(table, _)| tie(table).is_none()).map(|(table, _)| table.name).collect();
 
         assert_eq!(untied, [""; 0], "say in `tie` how their rows belong to a person");
+    }
+
+    /// What an erasure does with tables that it does not delete from by the address.
+    const TOLD: [(&str, &str); 28] = [
+        ("customers", "by the account"),
+        ("addresses", "by the account"),
+        ("sessions", "by the account, and where they know an order of hers"),
+        ("carts", "by the account"),
+        ("cart_lines", "with their bag"),
+        ("checkout_drafts", "by the account, and by the address in them"),
+        ("jobs", "by the address in them"),
+        ("tasks", "the words of a withdrawal go"),
+        ("orders", "written anew as nobody's"),
+        ("order_lines", "the books"),
+        ("order_events", "the code of the parcel goes"),
+        ("reservations", "let go with the bag; an order that is done has none"),
+        ("stock_movements", "the books"),
+        ("discount_uses", "the books"),
+        ("attempts", "the books; the address of the payment page goes"),
+        ("refunds", "the books"),
+        ("ledger", "the books"),
+        ("bank_bookings", "the books"),
+        ("fit_votes", "with their order"),
+        ("disclosures", "with their order"),
+        ("staff", "nobody who orders"),
+        ("staff_links", "nobody who orders"),
+        ("audit", "nobody who orders"),
+        ("stock_counts", "nobody who orders"),
+        ("consent_events", "names nobody"),
+        ("erasures", "what an erasure leaves"),
+        ("question_messages", "with their question"),
+        ("forgetting", "empty outside of one transaction"),
+    ];
+    /// Of these the newsletter itself decides: the proof of a yes or no outlives the address.
+    const OF_THE_LETTER: [&str; 3] = ["letter_deliveries", "newsletter_suppressed", "newsletter_consents"];
+
+    #[test]
+    fn of_every_table_about_persons_it_is_said_what_an_erasure_does() {
+        let is_proof = |table: &Table| purposes(table).all(|purpose| matches!(purpose, Purpose::Proof | Purpose::Team));
+        let unsaid: Vec<&str> = tables()
+            .filter(|table| purposes(table).next().is_some() && erased_by_address(table).is_none())
+            .filter(|table| !TOLD.iter().any(|(name, _)| *name == table.name) && !OF_THE_LETTER.contains(&table.name))
+            .filter(|table| !is_proof(table))
+            .map(|table| table.name)
+            .collect();
+
+        assert_eq!(unsaid, [""; 0], "say in `erase` and here what becomes of their rows");
+        let deleted: Vec<&str> =
+            tables().filter(|table| erased_by_address(table).is_some()).map(|table| table.name).collect();
+        assert!(deleted.contains(&"stock_alerts") && deleted.contains(&"sign_in_codes"), "{deleted:?}");
+        assert!(!deleted.contains(&"orders") && !deleted.contains(&"staff") && !deleted.contains(&"customers"));
     }
 
     #[test]

@@ -13,7 +13,8 @@ fn day(text: &str) -> Day {
 }
 
 /// Rows that no flow of the order left. All of Tuesday 24 November 2026.
-const SEEDS: [&str; 27] = [
+const SEEDS: [&str; 28] = [
+    "update variants set held = held + 1",
     "insert into customers (id, email, email_folded, given_name, family_name, phone, created_at, verified_at, mailbox)
      values (x'0000000000000000000000000000000a', 'eva@voorbeeld.nl', 'eva@voorbeeld.nl', 'Eva', 'Bakker', null, 1795547640000000, null, 'eva@voorbeeld.nl')",
     "insert into addresses (id, customer_id, ordinal, body, saved_at)
@@ -64,11 +65,11 @@ fn personal_tables() -> Vec<&'static str> {
         .collect()
 }
 
-/// Every tenth night from one day to the next, and that last one.
+/// Every thirtieth night from one day to the next, and that last one.
 async fn nights_until(at: &TestShop, last: &str) {
     let (mut today, last) = (at.shop.clock.day(at.shop.clock.now()), day(last));
     while today.number() < last.number() {
-        today = Day::from_number((today.number() + 10).min(last.number()));
+        today = Day::from_number((today.number() + 30).min(last.number()));
         at.night_of(today).await;
         at.shop.forget_night().await.unwrap();
     }
@@ -119,9 +120,13 @@ async fn eleven_years_leave_only_what_may_be_kept() {
 
     // Twelve months for the trail; who counted the shelf goes, the count stays.
     nights_until(&at, "2027-11-24").await;
-    assert_eq!(rows_of(&at, &["audit", "tasks", "stock_counts"]).await, [1, 1, 1]);
+    let trail = ["audit", "tasks where closed_at is not null", "stock_counts where actor <> ''"];
+    let before = rows_of(&at, &trail).await;
+    assert!(before.iter().all(|rows| *rows > 0), "{before:?}");
     nights_until(&at, "2027-11-25").await;
-    assert_eq!(rows_of(&at, &["audit", "tasks", "stock_counts"]).await, [0, 0, 1]);
+    assert_eq!(rows_of(&at, &trail).await, [0, 0, 0]);
+    assert_eq!(at.count("stock_counts").await, before[2], "what was counted stays");
+    let trail_rows: i64 = before.iter().sum();
     assert!(!at.everything().await.iter().any(|row| row.starts_with("stock_counts") && row.contains("Ineke")));
 
     // Twenty-four months for an account, with a mail thirty days before; the one with an order is emptied, because the order names its row.
@@ -135,7 +140,9 @@ async fn eleven_years_leave_only_what_may_be_kept() {
         assert_eq!(subjects.last().unwrap(), "Je account verdwijnt op 25 november 2028", "{subjects:?}");
     }
     nights_until(&at, "2028-11-24").await;
-    assert_eq!(rows_of(&at, &["customers", "addresses", "questions", "question_messages"]).await, [2, 1, 2, 2]);
+    assert_eq!(rows_of(&at, &["customers", "questions", "question_messages"]).await, [2, 2, 2]);
+    let addresses = at.count("addresses").await;
+    assert!(addresses > 0);
     nights_until(&at, "2028-11-25").await;
     assert_eq!(rows_of(&at, &["customers", "addresses", "questions", "question_messages"]).await, [1, 0, 1, 1]);
     let accounts = at.everything().await;
@@ -167,17 +174,21 @@ async fn eleven_years_leave_only_what_may_be_kept() {
             left.push(table);
         }
     }
-    assert_eq!(left, ["stock_counts", "jobs", "staff", "staff_links", "questions", "question_messages"]);
+    // What is still to be done, who works there, what was counted, and what nobody closed.
+    let allowed = ["stock_counts", "tasks", "jobs", "staff", "staff_links", "questions", "question_messages"];
+    assert!(left.iter().all(|table| allowed.contains(table)), "{left:?}");
 
     // The log: a day, a period, a number.
     let log = at.shop.store.read().await.unwrap().forgotten(day("2026-01-01")).await.unwrap();
-    let of =
-        |when: &str, retention| log.iter().find(|line| line.0 == day(when) && line.1 == retention).map(|line| line.2);
-    assert_eq!(of("2027-11-25", Retention::Audit), Some(3));
-    assert_eq!(of("2028-11-25", Retention::Account), Some(3));
+    let of = |when: &str, retention| {
+        log.iter().find(|line| line.0 == day(when) && line.1 == retention).map(|line| i64::from(line.2))
+    };
+    assert_eq!(of("2027-11-25", Retention::Audit), Some(trail_rows));
+    assert_eq!(of("2028-11-25", Retention::Account), Some(2 + addresses));
     assert_eq!(of("2028-11-25", Retention::Message), Some(1));
     assert_eq!(of("2031-11-25", Retention::Request), Some(2));
-    assert_eq!((of("2034-01-01", Retention::Account), of("2034-01-01", Retention::Disclosures)), (Some(1), Some(1)));
+    let with_the_order = (of("2034-01-01", Retention::Account), of("2034-01-01", Retention::Disclosures));
+    assert_eq!(with_the_order, (Some(1), Some(kept[9])));
     assert!(!at.everything().await.iter().any(|row| row.starts_with("forgotten: ") && row.contains('@')));
 }
 

@@ -8,6 +8,7 @@ use shop_core::id::CustomerId;
 use shop_core::order::{OrderNumber, Tracking};
 use shop_core::payment::Method;
 use shop_core::time::{Day, Seconds};
+use shop_flows::inbox::TypedQuestion;
 use shop_flows::my_data::{Stays, Waits};
 use shop_flows::ports::Customer;
 use shop_sandbox::Outcome;
@@ -66,11 +67,17 @@ async fn of_who_never_ordered_nothing_is_left_in_the_files() {
     at.shop.save_address(&visitor, details(MARIEKE)).await.unwrap();
     at.shop.save_contact(&visitor, "Marieke", "de Vries", "06 12345678").await.unwrap();
     at.shop.ask_for_alert(gone, MARIEKE).await.unwrap();
-    at.shop.send_question("Marieke", MARIEKE, "Woont iemand aan de Grotestraat?").await.unwrap();
+    let question = TypedQuestion {
+        name: "Marieke".to_owned(),
+        email: MARIEKE.to_owned(),
+        message: "Woont iemand aan de Grotestraat?".to_owned(),
+        ..TypedQuestion::default()
+    };
+    at.shop.send_question(&question).await.unwrap();
     marieke.add(there, 1).await.unwrap();
     let visitor = marieke.visitor().await;
     at.shop.hold_cart(&visitor).await.unwrap();
-    assert_eq!(at.shop.send_details(&visitor, details(MARIEKE)).await, Ok(true));
+    assert_eq!(at.shop.send_details(&visitor, details(MARIEKE), true).await, Ok(true));
     // Somebody else's sign-in form with her address in it.
     let mut stranger = at.browser();
     stranger.code(MARIEKE).await;

@@ -10,6 +10,7 @@ use serde::{Deserialize, Serialize};
 use shop_core::ShopError;
 use shop_core::email::EmailAddress;
 use shop_core::id::CustomerId;
+use shop_core::newsletter::Channel;
 use shop_core::order::refund::RefundState;
 use shop_core::order::{Order, OrderNumber, OrderState};
 use shop_core::payment::Method;
@@ -150,6 +151,10 @@ impl Shop {
             }
         }
         self.announce(tx, &changes).await?;
+        // Off the newsletter, and remembered as a no: an address that comes back from a file or a copy stays off it.
+        if let Some(subscriber) = tx.subscriber_of(&who.email).await.trouble()? {
+            self.leave_in(tx, &subscriber, Channel::Account).await?;
+        }
         let forgotten: Vec<Order> = orders.into_iter().map(Order::forgotten).collect();
         tx.erase(who, &forgotten).await.trouble()?;
         Ok(changes)

@@ -17,8 +17,6 @@ use shop_core::email::EmailAddress;
 use shop_core::id::CustomerId;
 use shop_core::time::Timestamp;
 
-/// The purpose of hashes that stand for an address: in what proves a yes or no to the newsletter, and among those who said no.
-const ADDRESS: &str = "newsletter-address";
 
 /// All that is held of her, at a moment.
 #[derive(Debug, Clone)]
@@ -46,7 +44,7 @@ impl Shop {
 
     /// Whose data are meant.
     fn person(&self, customer: Option<CustomerId>, email: EmailAddress) -> Person {
-        let address_hash = self.secrets.hash(ADDRESS, email.folded().as_bytes());
+        let address_hash = self.address_hash(&email);
         Person { customer, email, address_hash }
     }
 

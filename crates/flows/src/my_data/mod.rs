@@ -17,7 +17,6 @@ use shop_core::email::EmailAddress;
 use shop_core::id::CustomerId;
 use shop_core::time::Timestamp;
 
-
 /// All that is held of her, at a moment.
 #[derive(Debug, Clone)]
 pub struct MyData {

@@ -204,6 +204,9 @@ fn all() -> Vec<Message> {
         letters.newsletter_check(&asker(), "0a1b", "job-5").unwrap(),
         letters.newsletter(&letter(), &parts(), &reader(), "7c8d").unwrap(),
         letters.question(&asker(), "Eva\r\nBcc: x@y.nl", "Is de jurk <b>wijd</b>?\n\nGroet, \"Eva\"", "job-2").unwrap(),
+        letters.account_ends(&asker(), shop_core::time::Day { year: 2028, month: 11, day: 25 }, "job-5").unwrap(),
+        letters.question_received(&asker(), "job-6").unwrap(),
+        letters.answer(&asker(), "Ja, <b>ruim</b>.\nNeem een maat kleiner.", "job-7").unwrap(),
     ];
     mails.extend(on_invoice());
     mails
@@ -230,6 +233,9 @@ fn the_words_are_these() {
         "newsletter_check",
         "letter",
         "question",
+        "account_ends",
+        "question_received",
+        "answer",
     ];
 
     for (name, message) in names.into_iter().zip(all()) {

@@ -34,7 +34,8 @@ test('a parent finds all of her data, and an order on its way is finished before
   await expect(stranger.getByRole('button', { name: 'Mail mij een code' })).toBeHidden();
 });
 
-test('who deletes her account finds nothing of it any more', async ({ page, sandbox }) => {
+test('who deletes her account finds nothing of it any more', async ({ page, sandbox, consoleGuard }) => {
+  consoleGuard.expect(/404/); // the order is nobody's she knows any more
   const who = aShopper({ givenName: 'Noor' });
   await order(page, { slug: 'legging-kwarts', size: '146/152', method: 'Overschrijving', who });
   const placed = new OrderPage(page);

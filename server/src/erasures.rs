@@ -3,7 +3,7 @@
 
 use crate::private;
 use anyhow::{Context, anyhow};
-use shop_core::time::Timestamp;
+use shop_core::time::{Seconds, Timestamp};
 use shop_flows::Shop;
 use shop_flows::ports::Erased;
 use std::collections::BTreeMap;
@@ -11,6 +11,9 @@ use std::path::Path;
 
 /// The file in the data folder. It belongs in no backup that is put back over it.
 pub const FILE: &str = "gewist.txt";
+
+/// The table forgets after five years ([`shop_core::privacy::Retention::Request`]); no line here outlives it by more than some days.
+const LONGEST: Seconds = Seconds::days(5 * 366);
 
 /// Brings database and file to the same list. Lines that cannot be read are left as they are for the owner, and said in the log.
 pub async fn keep(shop: &Shop, data: &Path) -> anyhow::Result<()> {
@@ -23,12 +26,15 @@ pub async fn keep(shop: &Shop, data: &Path) -> anyhow::Result<()> {
     let trouble = |_| anyhow!("the list of who was erased cannot be compared; the reason stands above");
     let known = shop.erasures().await.map_err(trouble)?.into_iter();
     let known: Kept = known.map(|erased| (erased.email_hash, erased.at)).collect();
+    let over = shop.clock.now().plus(Seconds(-LONGEST.0));
+    let had = kept.len();
+    let kept: Kept = kept.into_iter().filter(|(_, at)| *at > over).collect();
     let new: Vec<Erased> = missing(&kept, &known);
     if !new.is_empty() {
         shop.learn_erasures(&new).await.map_err(trouble)?;
     }
     let newer = missing(&known, &kept);
-    if newer.is_empty() {
+    if newer.is_empty() && kept.len() == had {
         return Ok(());
     }
     let mut all = kept;

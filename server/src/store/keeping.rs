@@ -174,7 +174,37 @@ where
                 &[before, given, most],
             )
             .await?;
-        Ok(vec![(Retention::ConsentProof, gone)])
+        // A yes to the newsletter ends with the no that follows; who never said no still reads it.
+        let words = self
+            .rows(
+                "delete from newsletter_consents
+                 where id in (select said.id
+                              from newsletter_consents said
+                              where exists (select 1
+                                            from newsletter_consents ended
+                                            where ended.subject = said.subject
+                                              and ended.action = 'withdrawn'
+                                              and ended.at < $1
+                                              and ended.at >= said.at)
+                              order by said.at, said.id
+                              limit $2)
+                 returning cast(1 as bigint)",
+                &[before, most],
+            )
+            .await?;
+        let noes = self
+            .rows(
+                "delete from newsletter_suppressed
+                 where address_hash in (select address_hash
+                                        from newsletter_suppressed
+                                        where since < $1
+                                        order by since, address_hash
+                                        limit $2)
+                 returning cast(1 as bigint)",
+                &[before, most],
+            )
+            .await?;
+        Ok([gone, words, noes].map(|rows| (Retention::ConsentProof, rows)).to_vec())
     }
 
     /// The trail, tasks that somebody closed, and who counted a shelf; what was counted stays.
@@ -217,12 +247,16 @@ const OLD_QUESTIONS: [&str; 1] = ["delete from questions
      where id in (select id from questions where closed_at < $1 order by closed_at, id limit $2)
      returning cast(1 as bigint)"];
 
-const OLD_REQUESTS: [&str; 2] = [
+const OLD_REQUESTS: [&str; 3] = [
     "delete from requests
      where id in (select id from requests where closed_at < $1 order by closed_at, id limit $2)
      returning cast(1 as bigint)",
     "delete from breaches
      where id in (select id from breaches where closed_at < $1 order by closed_at, id limit $2)
+     returning cast(1 as bigint)",
+    // No backup is that old, so there is nobody left to be erased again.
+    "delete from erasures
+     where email_hash in (select email_hash from erasures where at < $1 order by at, email_hash limit $2)
      returning cast(1 as bigint)",
 ];
 

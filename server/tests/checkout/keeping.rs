@@ -13,7 +13,7 @@ fn day(text: &str) -> Day {
 }
 
 /// Rows that no flow of the order left. All of Tuesday 24 November 2026.
-const SEEDS: [&str; 28] = [
+const SEEDS: [&str; 35] = [
     "update variants set held = held + 1",
     "insert into customers (id, email, email_folded, given_name, family_name, phone, created_at, verified_at, mailbox)
      values (x'0000000000000000000000000000000a', 'eva@voorbeeld.nl', 'eva@voorbeeld.nl', 'Eva', 'Bakker', null, 1795547640000000, null, 'eva@voorbeeld.nl')",
@@ -44,6 +44,20 @@ const SEEDS: [&str; 28] = [
      values ('statistics', 'refused', 1795547640000000, 'statistics', 1, '', 'nl', 'page', null)",
     "insert into consent_events (purpose, action, at, text_id, text_version, text_hash, language, channel, proof)
      values ('statistics', 'given', 1795547640000000, 'statistics', 1, '', 'nl', 'page', 'proof')",
+    "insert into newsletter_sign_ups (id, email, email_folded, mailbox, first_name, channel, text_id, text_version, token_hash, asked_at)
+     values (x'00000000000000000000000000000015', 'eva@voorbeeld.nl', 'eva@voorbeeld.nl', 'eva@voorbeeld.nl', 'Eva', 'site', 'newsletter', 1, 'h', 1795547640000000)",
+    "insert into newsletter_subscribers (id, email, email_folded, first_name, since)
+     values (x'00000000000000000000000000000016', 'lezer@voorbeeld.nl', 'lezer@voorbeeld.nl', 'Lotte', 1795547640000000)",
+    "insert into newsletter_suppressed (address_hash, since) values ('left', 1795547640000000)",
+    "insert into newsletter_consents (id, subject, action, at, text_id, text_version, text_hash, channel)
+     values (x'00000000000000000000000000000017', 'left', 'given', 1795547640000000, 'newsletter', 1, '', 'site'),
+            (x'00000000000000000000000000000018', 'left', 'withdrawn', 1795547640000001, 'newsletter', 1, '', 'site'),
+            (x'00000000000000000000000000000019', 'reads', 'confirmed', 1795547640000000, 'newsletter', 1, '', 'site')",
+    "insert into letters (id, subject, text, state, state_at, made_at, version)
+     values (x'0000000000000000000000000000001a', 'Herfst', '', 'sent', 1795547640000000, 1795547640000000, 1)",
+    "insert into letter_deliveries (letter_id, subscriber_id, state, at)
+     values (x'0000000000000000000000000000001a', x'00000000000000000000000000000016', 'sent', 1795547640000000)",
+    "insert into erasures (email_hash, at) values ('erased', 1795547640000000)",
     "insert into questions (id, name, email, mailbox, asked_at, closed_at, version)
      values (x'00000000000000000000000000000011', 'Eva', 'eva@voorbeeld.nl', 'eva@voorbeeld.nl', 1795547640000000, 1795547640000000, 1),
             (x'00000000000000000000000000000012', 'Eva', 'eva@voorbeeld.nl', 'eva@voorbeeld.nl', 1795547640000000, null, 1)",
@@ -115,8 +129,17 @@ async fn eleven_years_leave_only_what_may_be_kept() {
     // Sixty days for browsers and bags, half a year for a wish: the housekeeping of every half minute.
     nights_until(&at, "2027-06-30").await;
     at.shop.housekeeping().await.unwrap();
-    let brief = ["sessions", "carts", "cart_lines", "checkout_drafts", "sign_in_codes", "stock_alerts", "reservations"];
-    assert_eq!(rows_of(&at, &brief).await, [0; 7]);
+    let brief = [
+        "sessions",
+        "carts",
+        "cart_lines",
+        "checkout_drafts",
+        "sign_in_codes",
+        "stock_alerts",
+        "reservations",
+        "newsletter_sign_ups",
+    ];
+    assert_eq!(rows_of(&at, &brief).await, [0; 8]);
 
     // Twelve months for the trail; who counted the shelf goes, the count stays.
     nights_until(&at, "2027-11-24").await;
@@ -152,10 +175,15 @@ async fn eleven_years_leave_only_what_may_be_kept() {
 
     // Five years for requests, breaches and proof; a yes holds as long as its cookie before they begin.
     nights_until(&at, "2031-11-24").await;
-    assert_eq!(rows_of(&at, &["requests", "breaches", "consent_events"]).await, [1, 1, 2]);
+    let proof = ["requests", "breaches", "consent_events", "erasures", "newsletter_suppressed", "newsletter_consents"];
+    assert_eq!(rows_of(&at, &proof).await, [1, 1, 2, 1, 1, 3]);
+    assert!(at.write("delete from newsletter_consents").await.is_err(), "the proof is closed to everybody else");
     nights_until(&at, "2031-11-25").await;
     let desk = ["requests", "request_events", "breaches", "breach_events", "consent_events"];
     assert_eq!(rows_of(&at, &desk).await, [0, 0, 0, 0, 1]);
+    // What proves the yes of who still reads it stays as long as she does.
+    assert_eq!(rows_of(&at, &proof[3..]).await, [0, 0, 1]);
+    assert_eq!(at.count("newsletter_consents where subject = 'reads'").await, 1);
     nights_until(&at, "2032-05-31").await;
     assert_eq!(at.count("consent_events").await, 0);
 
@@ -174,8 +202,19 @@ async fn eleven_years_leave_only_what_may_be_kept() {
             left.push(table);
         }
     }
-    // What is still to be done, who works there, what was counted, and what nobody closed.
-    let allowed = ["stock_counts", "tasks", "jobs", "staff", "staff_links", "questions", "question_messages"];
+    // What is still to be done, who works there, what was counted, what nobody closed, and who still reads the newsletter.
+    let allowed = [
+        "stock_counts",
+        "tasks",
+        "jobs",
+        "staff",
+        "staff_links",
+        "questions",
+        "question_messages",
+        "newsletter_subscribers",
+        "newsletter_consents",
+        "letter_deliveries",
+    ];
     assert!(left.iter().all(|table| allowed.contains(table)), "{left:?}");
 
     // The log: a day, a period, a number.
@@ -186,7 +225,7 @@ async fn eleven_years_leave_only_what_may_be_kept() {
     assert_eq!(of("2027-11-25", Retention::Audit), Some(trail_rows));
     assert_eq!(of("2028-11-25", Retention::Account), Some(2 + addresses));
     assert_eq!(of("2028-11-25", Retention::Message), Some(1));
-    assert_eq!(of("2031-11-25", Retention::Request), Some(2));
+    assert_eq!(of("2031-11-25", Retention::Request), Some(3));
     let with_the_order = (of("2034-01-01", Retention::Account), of("2034-01-01", Retention::Disclosures));
     assert_eq!(with_the_order, (Some(1), Some(kept[9])));
     assert!(!at.everything().await.iter().any(|row| row.starts_with("forgotten: ") && row.contains('@')));

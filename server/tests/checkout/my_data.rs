@@ -132,6 +132,9 @@ async fn of_an_order_only_what_the_books_need_is_left_and_it_is_nobodys() {
     assert_eq!(at.shop.account(&marieke.visitor().await).await.unwrap().orders, []);
     let last = at.mails.sent().into_iter().rfind(|mail| mail.subject.contains("zijn gewist")).unwrap();
     assert!(last.text.contains(&format!("- bestelling {number}: tot en met 31 december 2033\n")), "{}", last.text);
+
+    at.shop.forget_night().await.unwrap();
+    assert!(!at.jobs().await.contains(&"mail_account_ends".to_owned()), "nobody's account is warned of nothing");
 }
 
 #[tokio::test]

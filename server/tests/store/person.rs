@@ -194,7 +194,7 @@ async fn an_address_that_only_contains_hers_is_somebody_elses() {
 pub async fn who_is_erased_is_gone_and_what_she_ordered_is_nobodys(store: Arc<dyn Store>) -> Claim {
     shelf(&*store, 1, 5).await?;
     let delivered = Order { state: OrderState::Delivered { paid_at: at(1), at: at(2) }, ..order(1) };
-    placed(&*store, &[delivered.clone()]).await?;
+    placed(&*store, std::slice::from_ref(&delivered)).await?;
     let hers = CustomerId::new(uuid(1));
     let mut tx = store.begin().await?;
     tx.save_customer(&customer(2, "sanne@voorbeeld.nl")).await?;
@@ -241,7 +241,7 @@ pub async fn who_is_erased_is_gone_and_what_she_ordered_is_nobodys(store: Arc<dy
 
     let mut tx = store.begin().await?;
     let orders = tx.orders_of(hers).await?;
-    assert_eq!(orders, [delivered.clone()]);
+    assert_eq!(orders, std::slice::from_ref(&delivered));
     let forgotten: Vec<Order> = orders.into_iter().map(Order::forgotten).collect();
     tx.erase(&who, &forgotten).await?;
     tx.commit().await?;
@@ -263,7 +263,7 @@ pub async fn who_is_erased_is_gone_and_what_she_ordered_is_nobodys(store: Arc<dy
             .orders(&OrderQuery { text: Some(text.to_owned()), page: 1, per_page: 9, ..OrderQuery::default() })
             .await?;
         let numbers: Vec<_> = found.0.into_iter().map(|order| order.number).collect();
-        assert_eq!(numbers, [theirs.number.clone()], "{text}");
+        assert_eq!(numbers, std::slice::from_ref(&theirs.number), "{text}");
     }
     assert_eq!(tx.claim(at(1), at(60)).await?.map(|job| job.id), Some(job_id(2)), "the other one's mail goes");
     assert_eq!(tx.claim(at(1), at(60)).await?, None);

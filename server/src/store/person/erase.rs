@@ -79,8 +79,9 @@ where
 
     async fn make_nobody(&mut self) -> Result<(), StoreError> {
         query::<DB>(
-            "insert into customers (id, email, email_folded, given_name, family_name, created_at, mailbox)
-             values ($1, $2, $2, '', '', $3, $2)
+            // Lapsed from the beginning: nobody is warned that nobody's account ends, and it goes with the last order.
+            "insert into customers (id, email, email_folded, given_name, family_name, created_at, mailbox, lapsed_at)
+             values ($1, $2, $2, '', '', $3, $2, $3)
              on conflict do nothing",
         )
         .bind(NOBODY)
